@@ -1,0 +1,60 @@
+using Carillon.Numbers;
+using Orleans;
+
+namespace Carillon.Calls;
+
+/// <summary>What is written before a call is placed.</summary>
+[GenerateSerializer, Immutable]
+public sealed record AttemptIntent
+{
+    [Id(0)] public required AttemptId Id { get; init; }
+    [Id(1)] public required CampaignId Campaign { get; init; }
+    [Id(2)] public required long LeadId { get; init; }
+    [Id(3)] public required PhoneNumber Number { get; init; }
+    [Id(4)] public required ServerId Server { get; init; }
+    [Id(5)] public required TrunkId Trunk { get; init; }
+    [Id(6)] public required QueueId Queue { get; init; }
+    [Id(7)] public string? CallerId { get; init; }
+    [Id(8)] public required DateTimeOffset At { get; init; }
+    /// <summary>Which attempt of the lead this is, from 1.</summary>
+    [Id(9)] public required int AttemptNumber { get; init; }
+    /// <summary>The lead's <see cref="Leads.Lead.AttemptsSinceAnswer"/> before this attempt.</summary>
+    [Id(10)] public int AttemptsSinceAnswer { get; init; }
+}
+
+/// <summary>Why an attempt ended so, as Asterisk said it.</summary>
+[GenerateSerializer, Immutable]
+public sealed record EndReason
+{
+    public static readonly EndReason None = new();
+
+    /// <summary>Q.850 cause of Hangup; null if Asterisk gave none.</summary>
+    [Id(0)] public int? Cause { get; init; }
+    /// <summary>SIP code, if Asterisk gave one (TechCause, Asterisk 22).</summary>
+    [Id(1)] public int? SipCode { get; init; }
+    /// <summary>DialEnd's DialStatus.</summary>
+    [Id(2)] public string? DialStatus { get; init; }
+    /// <summary>Words for people: what was refused, lost or cancelled.</summary>
+    [Id(3)] public string? Text { get; init; }
+}
+
+/// <summary>
+/// An attempt with all that is known of it: the call record once <see cref="EndedAt"/> is set. Times are of our clock when the event was read.
+/// </summary>
+[GenerateSerializer, Immutable]
+public sealed record Attempt
+{
+    [Id(0)] public required AttemptIntent Intent { get; init; }
+    [Id(1)] public DateTimeOffset? RingingAt { get; init; }
+    [Id(2)] public DateTimeOffset? AnsweredAt { get; init; }
+    /// <summary>When an agent and the customer were joined.</summary>
+    [Id(3)] public DateTimeOffset? BridgedAt { get; init; }
+    [Id(4)] public DateTimeOffset? EndedAt { get; init; }
+    [Id(5)] public Outcome? Outcome { get; init; }
+    [Id(6)] public EndReason Reason { get; init; } = EndReason.None;
+    [Id(7)] public AgentId? Agent { get; init; }
+    /// <summary>Answered by a person who met no agent within the campaign's limit, also if one came later.</summary>
+    [Id(8)] public bool Abandoned { get; init; }
+
+    public TimeSpan? Talk => EndedAt - BridgedAt;
+}

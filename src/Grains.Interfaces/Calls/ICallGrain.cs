@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Carillon.Calls;
+
+/// <summary>The call of one attempt, from its intent to its record. Key: <see cref="AttemptId"/>.</summary>
+public interface ICallGrain : IGrainWithStringKey
+{
+    /// <summary>Takes charge of a call whose intent is stored; its server is about to be told, or (after a loss) may have been.</summary>
+    Task Track(AttemptIntent intent, CallRules rules);
+
+    /// <summary>What the server saw of this call, in order. Late, repeated and unknown facts are ignored.</summary>
+    Task Observe(ImmutableArray<CallFact> facts);
+
+    Task<CallSnapshot?> Get();
+}
+
+/// <summary>The campaign's rules as they were when the call was placed.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CallRules
+{
+    [Id(0)] public TimeSpan AnsweredAfter { get; init; }
+    [Id(1)] public TimeSpan AbandonAfter { get; init; }
+    [Id(2)] public bool AgentFirst { get; init; }
+    [Id(3)] public RetryRule Unanswered { get; init; } = new(1, TimeSpan.Zero);
+    [Id(4)] public RetryRule Answered { get; init; } = new(1, TimeSpan.Zero);
+}
+
+/// <summary>So many attempts, and so long from the end of one to the next.</summary>
+[GenerateSerializer, Immutable]
+public readonly record struct RetryRule([property: Id(0)] int Attempts, [property: Id(1)] TimeSpan Interval);
+
+/// <summary>Something that happened to the call, in the domain's words.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CallFact
+{
+    [Id(0)] public required CallFactKind Kind { get; init; }
+    [Id(1)] public required DateTimeOffset At { get; init; }
+    [Id(2)] public EndReason? Reason { get; init; }
+    [Id(3)] public AgentId? Agent { get; init; }
+}
+
+public enum CallFactKind
+{
+    /// <summary>Asterisk made our channel.</summary>
+    Created,
+    Ringing,
+    Answered,
+    /// <summary>Waits in the queue.</summary>
+    QueueJoined,
+    /// <summary>Left the queue without an agent; the call may live on.</summary>
+    QueueAbandoned,
+    /// <summary>Agent and customer are joined.</summary>
+    AgentConnected,
+    MachineDetected,
+    /// <summary>The dial of the far leg ended with <see cref="EndReason.DialStatus"/>.</summary>
+    DialEnded,
+    /// <summary>Asterisk says that the Originate failed.</summary>
+    OriginateFailed,
+    /// <summary>Asterisk says that the Originate succeeded.</summary>
+    OriginateSucceeded,
+    HungUp,
+    /// <summary>The server refused the Originate, or it was never sent: nothing was dialed.</summary>
+    NotPlaced,
+    /// <summary>A complete list of the server's channels does not have this call: it ended unseen, or never began.</summary>
+    Missing,
+    /// <summary>A list of the server's channels has this call: it lives.</summary>
+    Adopted,
+}
+
+[GenerateSerializer, Immutable]
+public sealed record CallSnapshot([property: Id(0)] CallState State, [property: Id(1)] Attempt Attempt);
+
+/// <summary>What a call tells its campaign.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CallReport
+{
+    [Id(0)] public required AttemptId Attempt { get; init; }
+    [Id(1)] public required CallState State { get; init; }
+    [Id(2)] public required DateTimeOffset At { get; init; }
+    [Id(3)] public required ServerId Server { get; init; }
+    /// <summary>Set when <see cref="State"/> is Ended and something was dialed.</summary>
+    [Id(4)] public Outcome? Outcome { get; init; }
+    [Id(5)] public bool Abandoned { get; init; }
+}

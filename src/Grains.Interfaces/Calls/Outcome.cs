@@ -1,0 +1,7 @@
+namespace Carillon.Calls;
+
+/// <summary>How an attempt ended.</summary>
+public enum Outcome { HumanAnswered, Machine, Busy, NoAnswer, Rejected, InvalidNumber, Congestion, Abandoned, Failed, Unknown }
+
+/// <summary>What Asterisk does for an attempt.</summary>
+public enum CallState { Queued, Originating, Ringing, Answered, Bridged, Ended }

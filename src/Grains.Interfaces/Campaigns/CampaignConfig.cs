@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Carillon.Campaigns;
+
+/// <summary>How a campaign dials. Users change it at run time; a running campaign takes it over at its next decision.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CampaignConfig
+{
+    /// <summary>Shown to people; unique.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>When to dial, and how often each lead.</summary>
+    [Id(1)] public required ScheduleId Schedule { get; init; }
+
+    /// <summary>Where answered calls go.</summary>
+    [Id(2)] public required QueueId Queue { get; init; }
+
+    /// <summary>The ways out, on one or several servers. Each server of the list must also serve the queue.</summary>
+    [Id(3)] public required ImmutableArray<TrunkId> Trunks { get; init; }
+
+    /// <summary>What the called party sees. Null: the trunk's own.</summary>
+    [Id(4)] public string? CallerId { get; init; }
+
+    /// <summary>A call counts as answered once it has lasted this long after the answer. Default 0: every answer counts.</summary>
+    [Id(5)] public TimeSpan AnsweredAfter { get; init; }
+
+    /// <summary>At most so many calls of this campaign at once, over all servers. Default 10.</summary>
+    [Id(6)] public int Channels { get; init; } = 10;
+
+    [Id(7)] public PacingMode Mode { get; init; } = PacingMode.Progressive;
+
+    /// <summary>The agent is rung first and the customer dialed when they answer, so that a customer never meets hold music. Default false.</summary>
+    [Id(8)] public bool AgentFirst { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code of the country by whose plan national numbers are read. Default RU.</summary>
+    [Id(9)] public string Country { get; init; } = "RU";
+
+    /// <summary>How long to let it ring. Default 30 s; 15 to 120 s.</summary>
+    [Id(10)] public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An answered call that meets no agent within this time is abandoned. Default 2 s.</summary>
+    [Id(11)] public TimeSpan AbandonAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The group that the campaign belongs to; null: administrators only.</summary>
+    [Id(12)] public string? Group { get; init; }
+}
+
+public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Carillon.Campaigns;
+
+/// <summary>One campaign at work: decides how many calls to place and for which leads. Key: <see cref="CampaignId"/>.</summary>
+public interface ICampaignGrain : IGrainWithStringKey
+{
+    Task<CampaignCommandResult> Start();
+    Task<CampaignCommandResult> Pause();
+    Task<CampaignCommandResult> Resume();
+    /// <summary>Nothing new is dialed once this returns. Calls that were placed go on to their end.</summary>
+    Task<CampaignCommandResult> Stop();
+    /// <summary>As <see cref="Stop"/>, but the campaign shows Draining until its last call has ended.</summary>
+    Task<CampaignCommandResult> Drain();
+    Task<CampaignProgress> GetProgress();
+    /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
+    Task ConfigChanged();
+    /// <summary>Leads were added or changed: there may be something to dial.</summary>
+    Task LeadsChanged();
+    /// <summary>The keeper's knock: activates the campaign after a loss, and is otherwise nothing.</summary>
+    Task Wake();
+    /// <summary>What became of calls that this campaign placed, in the order in which it happened to each.</summary>
+    Task CallsChanged(ImmutableArray<CallReport> reports);
+    /// <summary>An agent of the queue became free, or agents left: decide now rather than at the next tick.</summary>
+    [OneWay] Task AgentsChanged();
+}
+
+/// <summary>The answer to a command. <see cref="Refusal"/> is null if it was carried out, else one sentence that says why not.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CampaignCommandResult([property: Id(0)] CampaignStatus Status, [property: Id(1)] string? Refusal = null)
+{
+    public bool Accepted => Refusal is null;
+}

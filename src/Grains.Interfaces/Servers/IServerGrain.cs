@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Orleans;
+
+namespace Carillon.Servers;
+
+/// <summary>
+/// One Asterisk: holds its AMI connection, is the only one that starts calls on it, and so the keeper of its limits and those of its
+/// trunks. Key: <see cref="ServerId"/>.
+/// </summary>
+public interface IServerGrain : IGrainWithStringKey
+{
+    /// <summary>The keeper's knock: activates the server, which then connects by itself.</summary>
+    Task Wake();
+
+    /// <summary>The config or a trunk of this server was changed.</summary>
+    Task ConfigChanged();
+
+    /// <summary>
+    /// Asks for places for calls. Up to <paramref name="wanted"/> places are granted within channel and calls-per-second limits; each is
+    /// kept for two seconds and then taken back. None while the server is not Online.
+    /// </summary>
+    Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, ImmutableArray<TrunkId> trunks, int wanted);
+
+    /// <summary>Gives back places that will not be used.</summary>
+    Task Return(ImmutableArray<LineGrant> grants);
+
+    /// <summary>
+    /// Starts calls in granted places. Intent must be in the store. Returns at once; what becomes of each call is told to its call grain,
+    /// a call that was not placed included.
+    /// </summary>
+    Task Originate(ImmutableArray<OriginateOrder> orders);
+
+    /// <summary>Calls of the campaign that wait for their turn are not placed any more. When this returns nothing of it will be sent to Asterisk.</summary>
+    Task CancelPending(CampaignId campaign);
+
+    /// <summary>Ends a call of ours.</summary>
+    Task Hangup(AttemptId attempt);
+
+    Task<ServerSnapshot> GetSnapshot();
+
+    /// <summary>
+    /// For the server's own connection only: takes what it has read so far into account, in order, and returns what must be told to calls and
+    /// queues. The connection tells them, not the grain, so that a server never waits for those who may be waiting for it.
+    /// </summary>
+    Task<ServerNews> Digest();
+}
+
+/// <summary>A place for one call, valid once.</summary>
+[GenerateSerializer, Immutable]
+public readonly record struct LineGrant([property: Id(0)] long Ticket, [property: Id(1)] TrunkId Trunk);
+
+[GenerateSerializer, Immutable]
+public sealed record OriginateOrder
+{
+    [Id(0)] public required LineGrant Grant { get; init; }
+    [Id(1)] public required AttemptIntent Intent { get; init; }
+    [Id(2)] public required TimeSpan RingTimeout { get; init; }
+    /// <summary>The app_queue's name on this server.</summary>
+    [Id(3)] public required string QueueName { get; init; }
+    /// <summary>How long an answered call may wait in the queue. Zero: as long as the queue lets it.</summary>
+    [Id(4)] public TimeSpan QueueTimeout { get; init; }
+    [Id(5)] public bool AgentFirst { get; init; }
+    /// <summary>When the agent whom this call is for became free; for the latency figures.</summary>
+    [Id(6)] public DateTimeOffset? AgentFreeSince { get; init; }
+}
+
+[GenerateSerializer, Immutable]
+public sealed record ServerSnapshot
+{
+    [Id(0)] public required ServerId Server { get; init; }
+    [Id(1)] public required ServerState State { get; init; }
+    [Id(2)] public required DateTimeOffset Since { get; init; }
+    /// <summary>What is wrong and what to do, in one sentence; null when nothing is.</summary>
+    [Id(3)] public string? Problem { get; init; }
+    [Id(4)] public string? Version { get; init; }
+    [Id(5)] public string? SystemName { get; init; }
+    /// <summary>Calls of ours now, by trunk.</summary>
+    [Id(6)] public ImmutableDictionary<TrunkId, int> Calls { get; init; } = ImmutableDictionary<TrunkId, int>.Empty;
+    /// <summary>All channels of the server, also those that are not ours.</summary>
+    [Id(7)] public int Channels { get; init; }
+    /// <summary>Queues that the server has.</summary>
+    [Id(8)] public ImmutableArray<string> Queues { get; init; } = [];
+    [Id(9)] public int Pending { get; init; }
+    [Id(10)] public long Gaps { get; init; }
+    [Id(11)] public long Reconnects { get; init; }
+}
+
+/// <summary>What became known on a server, for those whom it concerns.</summary>
+[GenerateSerializer, Immutable]
+public sealed record ServerNews
+{
+    public static readonly ServerNews None = new();
+
+    [Id(0)] public ImmutableArray<CallNews> Calls { get; init; } = [];
+    [Id(1)] public ImmutableArray<QueueNews> Queues { get; init; } = [];
+    /// <summary>The connection was lost: queues must take this server's members for gone.</summary>
+    [Id(2)] public bool Lost { get; init; }
+}
+
+[GenerateSerializer, Immutable]
+public sealed record CallNews([property: Id(0)] AttemptId Attempt, [property: Id(1)] ImmutableArray<CallFact> Facts);
+
+[GenerateSerializer, Immutable]
+public sealed record QueueNews([property: Id(0)] Queues.QueueChanges Changes, [property: Id(1)] string QueueName);

@@ -1,0 +1,38 @@
+using Orleans;
+
+namespace Carillon.Subscribers;
+
+/// <summary>One phone number across all campaigns. Key: the number in E.164.</summary>
+public interface ISubscriberGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// The last question before an intent is written: may this number be called now? A yes reserves the number for this attempt until
+    /// <see cref="Release"/>, or until <see cref="ReservationLifetime"/> has passed without an intent in the store.
+    /// </summary>
+    Task<ReserveResult> Reserve(AttemptId attempt, CampaignId campaign);
+
+    /// <summary>The attempt has ended, or was not placed after all. Repeated and unknown releases are ignored.</summary>
+    Task Release(AttemptId attempt);
+
+    /// <summary>Facts in the store were changed by people (do-not-call list): read them again.</summary>
+    Task Refresh();
+
+    static TimeSpan ReservationLifetime => TimeSpan.FromSeconds(30);
+}
+
+[GenerateSerializer, Immutable]
+public sealed record ReserveResult([property: Id(0)] ReserveRefusal Refusal, [property: Id(1)] DateTimeOffset? NotBefore = null)
+{
+    public static readonly ReserveResult Granted = new(ReserveRefusal.None);
+
+    public bool IsGranted => Refusal == ReserveRefusal.None;
+}
+
+public enum ReserveRefusal
+{
+    None,
+    /// <summary>The number is in another call of ours; try again later.</summary>
+    InCall,
+    /// <summary>The number is on a do-not-call list; never in this campaign.</summary>
+    DoNotCall,
+}
