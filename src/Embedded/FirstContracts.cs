@@ -14,3 +14,4 @@ namespace Orleans.Concurrency
 {
     [AttributeUsage(AttributeTargets.Method)] public sealed class OneWayAttribute : Attribute { }
 }
+namespace Orleans.Concurrency { [AttributeUsage(AttributeTargets.Method)] public sealed class AlwaysInterleaveAttribute : Attribute { } }

@@ -31,8 +31,12 @@ public sealed record AgentSighting
     [Id(3)] public required AgentState State { get; init; }
     [Id(4)] public string? PausedReason { get; init; }
     [Id(5)] public required DateTimeOffset At { get; init; }
-    [Id(6)] public required ImmutableArray<ServerId> Servers { get; init; }
+    /// <summary>Where they are a member, and under which interface.</summary>
+    [Id(6)] public required ImmutableArray<AgentSeat> Seats { get; init; }
 }
+
+[GenerateSerializer, Immutable]
+public readonly record struct AgentSeat([property: Id(0)] ServerId Server, [property: Id(1)] string Interface);
 
 [GenerateSerializer, Immutable]
 public sealed record AgentSnapshot

@@ -9,13 +9,13 @@ namespace Carillon.Campaigns;
 public interface ICampaignGrain : IGrainWithStringKey
 {
     Task<CampaignCommandResult> Start();
-    Task<CampaignCommandResult> Pause();
+    [AlwaysInterleave] Task<CampaignCommandResult> Pause();
     Task<CampaignCommandResult> Resume();
     /// <summary>Nothing new is dialed once this returns. Calls that were placed go on to their end.</summary>
-    Task<CampaignCommandResult> Stop();
+    [AlwaysInterleave] Task<CampaignCommandResult> Stop();
     /// <summary>As <see cref="Stop"/>, but the campaign shows Draining until its last call has ended.</summary>
-    Task<CampaignCommandResult> Drain();
-    Task<CampaignProgress> GetProgress();
+    [AlwaysInterleave] Task<CampaignCommandResult> Drain();
+    [AlwaysInterleave] Task<CampaignProgress> GetProgress();
     /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
     Task ConfigChanged();
     /// <summary>Leads were added or changed: there may be something to dial.</summary>

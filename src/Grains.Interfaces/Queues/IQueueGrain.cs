@@ -30,22 +30,34 @@ public sealed record QueueClaim
     [Id(0)] public required CampaignId Campaign { get; init; }
     /// <summary>Calls placed or being placed that have not met an agent yet.</summary>
     [Id(1)] public required ImmutableDictionary<ServerId, int> Underway { get; init; }
-    [Id(2)] public required int Wanted { get; init; }
+    /// <summary>Of these, the ones that wait in the queue.</summary>
+    [Id(2)] public required int Waiting { get; init; }
+    [Id(3)] public required int Wanted { get; init; }
     /// <summary>Servers that the campaign could place calls on now.</summary>
-    [Id(3)] public required ImmutableArray<ServerId> Servers { get; init; }
+    [Id(4)] public required ImmutableArray<ServerId> Servers { get; init; }
+    /// <summary>Agents whom calls of the campaign already ring or are about to ring (agent-first).</summary>
+    [Id(5)] public ImmutableArray<AgentId> Reserved { get; init; } = [];
 }
 
 /// <summary>How many calls may be placed, and where: an agent can only take calls of a server on which they are a member.</summary>
 [GenerateSerializer, Immutable]
 public sealed record QueueGrant
 {
-    [Id(0)] public required ImmutableDictionary<ServerId, int> Calls { get; init; }
+    /// <summary>One for each call that may be placed.</summary>
+    [Id(0)] public required ImmutableArray<AgentSlot> Slots { get; init; }
     [Id(1)] public required int AgentsFree { get; init; }
     [Id(2)] public required int AgentsLoggedIn { get; init; }
-    [Id(3)] public required int CallersWaiting { get; init; }
-    /// <summary>Since when the agent who has been free longest is so.</summary>
-    [Id(4)] public DateTimeOffset? FreeSince { get; init; }
+    /// <summary>Callers who wait in the queue and are none of any campaign's calls; they come first.</summary>
+    [Id(3)] public required int InboundWaiting { get; init; }
+    /// <summary>Calls of all campaigns that have yet to meet an agent, as the queue counts them.</summary>
+    [Id(4)] public required int Underway { get; init; }
+    [Id(5)] public string? Problem { get; init; }
 }
+
+/// <summary>A free agent, and a server on which they can take a call.</summary>
+[GenerateSerializer, Immutable]
+public sealed record AgentSlot(
+    [property: Id(0)] ServerId Server, [property: Id(1)] AgentId Agent, [property: Id(2)] string Interface, [property: Id(3)] DateTimeOffset FreeSince);
 
 /// <summary>What one server tells of one queue.</summary>
 [GenerateSerializer, Immutable]
@@ -59,6 +71,10 @@ public sealed record QueueChanges
     /// <summary>Callers waiting now; null: unchanged.</summary>
     [Id(4)] public int? CallersWaiting { get; init; }
     [Id(5)] public required DateTimeOffset At { get; init; }
+    /// <summary>Grows with every change that the server tells; one that is not newer than the last is ignored.</summary>
+    [Id(6)] public required long Sequence { get; init; }
+    /// <summary>The server has no queue of this name.</summary>
+    [Id(7)] public bool NoSuchQueue { get; init; }
 }
 
 /// <summary>A member of an app_queue on one server.</summary>

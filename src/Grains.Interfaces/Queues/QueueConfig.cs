@@ -26,6 +26,11 @@ public sealed record QueueConfig
     /// <summary>How long an answered call may wait for an agent. Default 30 s; zero: as long as the queue lets it.</summary>
     [Id(5)] public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(30);
     [Id(6)] public string? Group { get; init; }
+    /// <summary>
+    /// For agent-first campaigns: the channel that rings the queue itself, such as <c>Local/400@from-internal/n</c>, where the queue does not answer
+    /// before an agent does (FreePBX: "Queue No Answer"). Null: the phone of a free member is rung.
+    /// </summary>
+    [Id(7)] public string? AgentFirstChannel { get; init; }
 
     public string NameInAsterisk => AsteriskName ?? Name;
 }

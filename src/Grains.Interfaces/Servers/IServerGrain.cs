@@ -37,6 +37,12 @@ public interface IServerGrain : IGrainWithStringKey
     /// <summary>Ends a call of ours.</summary>
     Task Hangup(AttemptId attempt);
 
+    /// <summary>All that is known of one of the server's queues now; null while the server is not Online.</summary>
+    Task<Queues.QueueChanges?> GetQueue(string nameInAsterisk);
+
+    /// <summary>Pauses or unpauses a member in all queues of this server. Returns a refusal in words, or null.</summary>
+    Task<string?> PauseMember(string @interface, bool paused, string? reason);
+
     Task<ServerSnapshot> GetSnapshot();
 
     /// <summary>
@@ -60,7 +66,8 @@ public sealed record OriginateOrder
     [Id(3)] public required string QueueName { get; init; }
     /// <summary>How long an answered call may wait in the queue. Zero: as long as the queue lets it.</summary>
     [Id(4)] public TimeSpan QueueTimeout { get; init; }
-    [Id(5)] public bool AgentFirst { get; init; }
+    /// <summary>Agent-first: the channel that is rung before the customer is dialed. Null: customer first.</summary>
+    [Id(5)] public string? AgentChannel { get; init; }
     /// <summary>When the agent whom this call is for became free; for the latency figures.</summary>
     [Id(6)] public DateTimeOffset? AgentFreeSince { get; init; }
 }
@@ -94,12 +101,12 @@ public sealed record ServerNews
 
     [Id(0)] public ImmutableArray<CallNews> Calls { get; init; } = [];
     [Id(1)] public ImmutableArray<QueueNews> Queues { get; init; } = [];
-    /// <summary>The connection was lost: queues must take this server's members for gone.</summary>
-    [Id(2)] public bool Lost { get; init; }
+    /// <summary>Queues that must take this server's members for gone: its connection was lost.</summary>
+    [Id(2)] public ImmutableArray<QueueId> Lost { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable]
 public sealed record CallNews([property: Id(0)] AttemptId Attempt, [property: Id(1)] ImmutableArray<CallFact> Facts);
 
 [GenerateSerializer, Immutable]
-public sealed record QueueNews([property: Id(0)] Queues.QueueChanges Changes, [property: Id(1)] string QueueName);
+public sealed record QueueNews([property: Id(0)] QueueId Queue, [property: Id(1)] Queues.QueueChanges Changes);
