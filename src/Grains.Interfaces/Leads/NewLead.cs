@@ -1,0 +1,14 @@
+using Carillon.Numbers;
+using Orleans;
+
+namespace Carillon.Leads;
+
+/// <summary>One line of a number list that can become a lead.</summary>
+/// <param name="Line">The line of the file, from 1.</param>
+/// <param name="Number">The number, normalised.</param>
+/// <param name="Data">
+/// The other columns as the text of one JSON object with string values, as it is stored in <see cref="Lead.Data"/>'s column; null when the
+/// line has none. Text, not a dictionary: of a million rows none but the few that people look at is ever taken apart.
+/// </param>
+[GenerateSerializer, Immutable]
+public readonly record struct NewLead([property: Id(0)] int Line, [property: Id(1)] PhoneNumber Number, [property: Id(2)] string? Data = null);
