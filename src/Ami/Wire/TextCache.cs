@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Carillon.Ami;
+
+/// <summary>
+/// Strings of values seen lately, one a slot: a call's ids, channels and numbers come in some twenty events. Of fixed size; a collision only
+/// costs a new string. For one reader at a time.
+/// </summary>
+sealed class TextCache
+{
+    const int Slots = 4096;
+    const int MaxCachedBytes = 80;
+    readonly string?[] _slots = new string?[Slots];
+
+    public string Get(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty) return "";
+        if (value.Length > MaxCachedBytes) return Decode(value);
+        ref var slot = ref _slots[Hash(value) & (Slots - 1)];
+        if (slot is not null && slot.Length == value.Length && Ascii.Equals(value, slot)) return slot;
+        return slot = Decode(value);
+    }
+
+    /// <summary>UTF-8; a value that is not valid UTF-8 is taken for Latin-1, which keeps every byte.</summary>
+    public static string Decode(ReadOnlySpan<byte> value) =>
+        Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
+
+    // Beginning, middle and end: ids differ at the end, or before a Local channel's ";1".
+    static uint Hash(ReadOnlySpan<byte> value)
+    {
+        ulong hash = (uint)value.Length;
+        if (value.Length >= 8)
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * 0x9E3779B97F4A7C15;
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - 8) / 2)..]) ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^8..]) ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
+        }
+        else
+            foreach (var b in value) hash = (hash ^ b) * 0x9E3779B97F4A7C15;
+        return (uint)(hash >> 40);
+    }
+}
