@@ -1,0 +1,133 @@
+# `carillon test`: every test project on the Embedded grain host, then those that concern grains on Orleans where it restores.
+# Sourced by the launcher. Starts a PostgreSQL of its own and lets the Asterisk lab be installed; ends what it started.
+
+GRAIN_PROJECTS='GrainHost Grains Cluster'   # run on Orleans too
+ORLEANS_ONLY=Cluster
+AT_ONCE=2
+WORK=
+JOBS=()
+
+# Each background job is a process group of its own, so that ending it ends what it started.
+background() { set -m; "$@" </dev/null & set +m; JOBS+=($!); }
+
+clean_up() {
+  local status=$? job
+  trap '' EXIT INT TERM
+  for job in "${JOBS[@]}"; do kill -TERM -- "-$job" 2>/dev/null || true; done
+  wait
+  [ -z "${ASTERISK_LAB_RUN:-}" ] || "$LAB" stop >/dev/null 2>&1 || true
+  stop_postgres
+  [ -z "$WORK" ] || rm -rf "$WORK"
+  exit $status
+}
+
+# ---- PostgreSQL ------------------------------------------------------------------------------
+
+postgres_tool() { # NAME
+  local dir
+  for dir in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do [ ! -x "$dir/$1" ] || { echo "$dir/$1"; return; }; done
+  command -v "$1"
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres() { if [ "$(id -u)" = 0 ]; then (cd "$WORK/pg"; runuser -u postgres -- "$@"); else "$@"; fi; }
+
+start_postgres() {
+  local try port
+  [ -z "${CARILLON_TEST_POSTGRES:-}" ] || { say "PostgreSQL: the one that CARILLON_TEST_POSTGRES names"; return 0; }
+  if ! postgres_tool initdb >/dev/null; then
+    say "PostgreSQL: not installed (no initdb); install postgresql or set CARILLON_TEST_POSTGRES"; return 0
+  fi
+  mkdir "$WORK/pg"; chmod 711 "$WORK"; [ "$(id -u)" != 0 ] || chown postgres "$WORK/pg"
+  as_postgres "$(postgres_tool initdb)" -D "$WORK/pg/data" -U carillon -A trust -E UTF8 --locale=C --no-sync >"$WORK/initdb.log" 2>&1 \
+    || { cat "$WORK/initdb.log" >&2; die "initdb failed"; }
+  for try in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 10000))
+    # Nothing here survives the run, so nothing has to reach the disk.
+    if as_postgres "$(postgres_tool pg_ctl)" -D "$WORK/pg/data" -w -s -l "$WORK/pg/log" -o "-p $port -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories=$WORK/pg -c fsync=off -c full_page_writes=off -c max_connections=200" start </dev/null 2>/dev/null; then
+      export CARILLON_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=carillon;Database=postgres"
+      return
+    fi
+  done
+  cat "$WORK/pg/log" >&2; die "PostgreSQL does not start"
+}
+
+stop_postgres() {
+  [ ! -e "$WORK/pg/data/postmaster.pid" ] || as_postgres "$(postgres_tool pg_ctl)" -D "$WORK/pg/data" -m immediate -s stop || true
+}
+
+# ---- one project -----------------------------------------------------------------------------
+
+counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2"; }
+
+# Leaves WORK/HOST.NAME.count ("passed failed skipped") and says one line; the whole log where something is not as it should be.
+run_project() { # HOST NAME OPTIONS...
+  local host=$1 name=$2 out=$WORK/$1.$2 total passed failed skipped note= status=0 t0=$SECONDS; shift 2
+  dotnet test "$ROOT/artifacts/$host/bin/$name.Tests/release/Carillon.$name.Tests.dll" \
+    --results-directory "$out" --logger 'trx;LogFileName=result.trx' --logger 'console;verbosity=minimal' \
+    --blame-hang-timeout 5m --blame-hang-dump-type none "$@" >"$out.log" 2>&1 || status=$?
+  if [ -s "$out/result.trx" ]; then
+    total=$(counter total "$out/result.trx"); passed=$(counter passed "$out/result.trx")
+    # The trx format counts a skipped test in no column but the total.
+    skipped=$((total - $(counter executed "$out/result.trx"))); failed=$((total - passed - skipped))
+    [ "$status" = 0 ] || [ "$failed" -gt 0 ] || { failed=1; note=', THE RUN ITSELF FAILED'; }
+  else passed=0 failed=1 skipped=0 note=', NO TEST RAN'; fi
+  echo "$passed $failed $skipped" >"$out.count"
+  printf '%-22s %5d passed, %d failed, %d skipped%s (%d s)\n' "$name on $host" "$passed" "$failed" "$skipped" "$note" $((SECONDS - t0))
+  [ "$failed$skipped" = 00 ] || sed 's/^/    /' "$out.log"
+}
+
+run_projects() { # HOST NAMES, then OPTIONS after --
+  local host=$1 names=() name; shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do names+=("$1"); shift; done
+  [ $# = 0 ] || shift
+  for name in "${names[@]}"; do
+    while [ "$(jobs -rp | wc -l)" -ge $AT_ONCE ]; do wait -n || true; done
+    background run_project "$host" "$name" "$@"
+  done
+  wait
+}
+
+# ---- all -------------------------------------------------------------------------------------
+
+install_lab() { "$LAB" install >"$WORK/ast" 2>"$WORK/ast.log" || true; }
+
+run_tests() {
+  local one= names=() orleans=() name p f s passed=0 failed=0 skipped=0 lab_job=
+  case ${1:-} in ''|-*) ;; *) one=$1; shift;; esac
+  [ -z "$one" ] || [ -e "$ROOT/tests/$one/$one.Tests.csproj" ] || die "no tests/$one; there are: $(cd "$ROOT/tests" && echo */*.Tests.csproj | sed 's|/[^ ]*||g')"
+  WORK=$(mktemp -d "${TMPDIR:-/tmp}/carillon.XXXXXX")
+  trap clean_up EXIT; trap 'exit 130' INT; trap 'exit 143' TERM
+
+  for name in "$ROOT"/tests/*/*.Tests.csproj; do
+    name=${name%/*}; name=${name##*/}
+    [ -z "$one" ] || [ "$name" = "$one" ] || continue
+    [ $name = $ORLEANS_ONLY ] || names+=("$name")
+    case " $GRAIN_PROJECTS " in *" $name "*) orleans+=("$name");; esac
+  done
+
+  case " ${names[*]} " in *' Asterisk '*) background install_lab; lab_job=$!;; esac
+  start_postgres
+  if [ -n "$one" ]; then [ ${#names[@]} = 0 ] || build "$ROOT/tests/$one/$one.Tests.csproj" Embedded; else build "$ROOT/Cluster.sln" Embedded; fi
+  if [ -n "$lab_job" ]; then
+    wait "$lab_job" || true; cat "$WORK/ast.log" >&2
+    if [ -s "$WORK/ast" ]; then
+      export CARILLON_TEST_LAB=$LAB AST ASTERISK_LAB_RUN=$WORK/lab
+      AST=$(cat "$WORK/ast")
+    fi
+  fi
+  run_projects Embedded "${names[@]}" -- "$@"
+
+  for name in "${orleans[@]}"; do
+    if restores_with_orleans "$ROOT/tests/$name/$name.Tests.csproj"; then
+      build "$ROOT/tests/$name/$name.Tests.csproj" Orleans
+      run_projects Orleans "$name" -- "$@"
+    else echo "$name on Orleans: not run, it does not restore here: $WHY"; fi
+  done
+
+  while read -r p f s; do passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)); done < <(cat "$WORK"/*.count)
+  echo "$passed passed, $failed failed, $skipped skipped"
+  # Whatever a test needs is provided here, so a skipped test is one that could have run.
+  [ $failed = 0 ] && [ $skipped = 0 ]
+}
