@@ -72,9 +72,11 @@ run_project() { # HOST NAME OPTIONS...
     # The trx format counts a skipped test in no column but the total.
     skipped=$((total - $(counter executed "$out/result.trx"))); failed=$((total - passed - skipped))
     [ "$status" = 0 ] || [ "$failed" -gt 0 ] || { failed=1; note=', THE RUN ITSELF FAILED'; }
+    # With options, which may filter, a project may well have nothing to run.
+    [ "$total$#" != 00 ] || { failed=1; note=', NO TEST FOUND'; }
   else passed=0 failed=1 skipped=0 note=', NO TEST RAN'; fi
   echo "$passed $failed $skipped" >"$out.count"
-  printf '%-22s %5d passed, %d failed, %d skipped%s (%d s)\n' "$name on $host" "$passed" "$failed" "$skipped" "$note" $((SECONDS - t0))
+  printf '%-30s %5d passed, %d failed, %d skipped%s (%d s)\n' "$name on $host" "$passed" "$failed" "$skipped" "$note" $((SECONDS - t0))
   [ "$failed$skipped" = 00 ] || sed 's/^/    /' "$out.log"
 }
 
