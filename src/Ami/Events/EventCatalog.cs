@@ -8,7 +8,8 @@ delegate AmiEvent EventDecoder(ref HeaderCursor headers);
 /// <param name="Wanted">The consumer asked for it.</param>
 /// <param name="Droppable">It may be shed when the consumer is late.</param>
 /// <param name="RowOnly">It is a row of a list and never a live event.</param>
-sealed record EventKind(string Name, EventDecoder? Decoder, bool Wanted, bool Droppable, bool RowOnly)
+/// <param name="ForLink">The connection itself reads it, whether the consumer asked or not.</param>
+sealed record EventKind(string Name, EventDecoder? Decoder, bool Wanted, bool Droppable, bool RowOnly, bool ForLink = false)
 {
     public AmiEvent Decode(ref HeaderCursor headers) =>
         Decoder is null ? new UntypedEvent(Name, headers.All()) { Epoch = headers.Epoch } : Decoder(ref headers);
@@ -72,7 +73,7 @@ sealed class EventCatalog
         var asked = wanted.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var kinds = new Dictionary<string, EventKind>(AsciiComparer.Instance);
         foreach (var (name, decoder) in Rows) kinds[name] = new(name, decoder, Wanted: false, Droppable: false, RowOnly: true);
-        foreach (var (name, decoder) in Decoders) kinds[name] = new(name, decoder, asked.Contains(name), droppable.Contains(name), RowOnly: false);
+        foreach (var (name, decoder) in Decoders) kinds[name] = new(name, decoder, asked.Contains(name), droppable.Contains(name), RowOnly: false, ForLink: name is "FullyBooted" or "Shutdown");
         foreach (var name in asked) kinds.TryAdd(name, new(name, null, Wanted: true, droppable.Contains(name), RowOnly: false));
         _kinds = kinds.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
