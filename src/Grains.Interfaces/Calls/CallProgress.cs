@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Carillon.Calls;
+
+/// <summary>
+/// What is known of a call: of every kind of fact the earliest one. Facts only add up, so neither their order nor a repetition changes what is known.
+/// </summary>
+[GenerateSerializer, Immutable]
+public sealed record CallProgress
+{
+    public static readonly CallProgress New = new();
+
+    /// <summary>At most one of each <see cref="CallFactKind"/>.</summary>
+    [Id(0)] public ImmutableArray<CallFact> Facts { get; init; } = [];
+    /// <summary>Only ever moves forward.</summary>
+    [Id(1)] public CallState State { get; init; }
+    /// <summary>Set once, when <see cref="State"/> becomes Ended.</summary>
+    [Id(2)] public CallConclusion? Conclusion { get; init; }
+
+    public bool Has(CallFactKind kind) => First(kind) is not null;
+
+    public DateTimeOffset? TimeOf(CallFactKind kind) => First(kind)?.At;
+
+    public CallFact? First(CallFactKind kind)
+    {
+        foreach (var fact in Facts)
+            if (fact.Kind == kind) return fact;
+        return null;
+    }
+
+    internal CallProgress With(CallFact fact)
+    {
+        if (First(fact.Kind) is not { } known) return this with { Facts = Facts.Add(fact) };
+        return fact.At < known.At ? this with { Facts = Facts.Replace(known, fact) } : this;
+    }
+}
+
+/// <summary>How a call ended.</summary>
+[GenerateSerializer, Immutable]
+public sealed record CallConclusion
+{
+    /// <summary>Null: the customer was not dialed.</summary>
+    [Id(0)] public Outcome? Outcome { get; init; }
+    [Id(1)] public EndReason Reason { get; init; } = EndReason.None;
+    /// <summary>Answered by a person who met no agent within the limit, also if one came later.</summary>
+    [Id(2)] public bool Abandoned { get; init; }
+    [Id(3)] public required DateTimeOffset EndedAt { get; init; }
+}
