@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Leads;
+
+namespace Carillon.Storage;
+
+/// <summary>What became of an intent.</summary>
+public enum BeginResult
+{
+    /// <summary>It is in the store; the call may be placed.</summary>
+    Begun,
+    /// <summary>The lead was dialed, changed or excluded since it was read.</summary>
+    LeadNotDialable,
+    /// <summary>The number is in another call of ours, in whatever campaign.</summary>
+    NumberInCall,
+    /// <summary>The number is on the system's do-not-call list or the campaign's.</summary>
+    DoNotCall,
+}
+
+public sealed partial class AttemptStore
+{
+    static readonly string[] InsertNames =
+        ["id", "campaign", "lead", "number", "server", "trunk", "queue", "caller", "at", "attempt", "sinceAnswer", "before"];
+
+    static readonly string[] DialNames = ["lead"];
+
+    /// <summary>
+    /// Writes intents, all in one transaction, each on its own merits. Of any number of callers at once, on any nodes, one at most begins a call
+    /// to a number. An intent that is in the store already is Begun, so a call whose answer was lost may be repeated.
+    /// </summary>
+    /// <returns>The result of each intent, in their order.</returns>
+    public Task<ImmutableArray<BeginResult>> BeginAsync(IReadOnlyList<AttemptIntent> intents, CancellationToken cancel = default) =>
+        database.WriteAsync(s => BeginAsync(s, intents), cancel);
+
+    async Task<ImmutableArray<BeginResult>> BeginAsync(Session s, IReadOnlyList<AttemptIntent> intents)
+    {
+        var leads = await LockLeadsAsync(s, intents);
+        var numbers = intents.Select(i => i.Number.Value).Distinct().ToArray();
+        var open = (await s.QueryAsync<string>("SELECT id FROM attempts WHERE number {{in:numbers}} AND ended_at IS NULL", new { numbers })).ToHashSet();
+        var refused = (await s.QueryAsync<(string, string)>("SELECT number, campaign_id FROM do_not_call WHERE number {{in:numbers}}", new { numbers })).ToHashSet();
+
+        var results = intents.Select(i => Judge(i, leads.GetValueOrDefault(i.LeadId), open, refused, database.Now)).ToArray();
+        // In one order for all callers, because an insert waits for another's uncommitted one of the same number.
+        var places = Enumerable.Range(0, results.Length).Where(p => results[p] is BeginResult.Begun && !open.Contains(intents[p].Id.Value))
+            .OrderBy(p => intents[p].Number.Value, StringComparer.Ordinal).ToArray();
+        var inserted = await InsertAsync(s, places.Select(p => (intents[p], leads[intents[p].LeadId].Status)));
+        for (var i = 0; i < places.Length; i++) if (inserted[i] == 0) results[places[i]] = BeginResult.NumberInCall;
+
+        var dialed = places.Where((_, i) => inserted[i] == 1).Select(p => leads[intents[p].LeadId]).ToList();
+        await s.ExecuteEachAsync(
+            "UPDATE leads SET status = 'Dialing', attempts = attempts + 1, next_at = NULL WHERE id = @lead", DialNames, dialed.ConvertAll(l => new object?[] { l.Id }));
+        var counts = new LeadCounts();
+        foreach (var lead in dialed) counts.Move(lead.Campaign, lead.Status, true, LeadStatus.Dialing, false);
+        await counts.ApplyAsync(s);
+        return [.. results];
+    }
+
+    static BeginResult Judge(AttemptIntent intent, LeadToDial? lead, HashSet<string> open, HashSet<(string, string)> refused, DateTimeOffset now)
+    {
+        if (open.Contains(intent.Id.Value)) return BeginResult.Begun;
+        if (refused.Contains((intent.Number.Value, "")) || refused.Contains((intent.Number.Value, intent.Campaign.Value))) return BeginResult.DoNotCall;
+        var dialable = lead is not null && lead.Campaign == intent.Campaign && lead.Number == intent.Number
+            && lead.Status is not (LeadStatus.Dialing or LeadStatus.Completed or LeadStatus.Excluded)
+            && lead.NextAt <= now && lead.Attempts == intent.AttemptNumber - 1;
+        return dialable ? BeginResult.Begun : BeginResult.LeadNotDialable;
+    }
+
+    static async Task<Dictionary<long, LeadToDial>> LockLeadsAsync(Session s, IReadOnlyList<AttemptIntent> intents)
+    {
+        var ids = intents.Select(i => i.LeadId).Distinct().ToArray();
+        var rows = await s.QueryAsync<LeadToDial>(
+            "SELECT id, campaign_id AS campaign, number, status, attempts, next_at AS nextat FROM leads WHERE id {{in:ids}} ORDER BY id {{for update}}", new { ids });
+        return rows.ToDictionary(l => l.Id);
+    }
+
+    static Task<int[]> InsertAsync(Session s, IEnumerable<(AttemptIntent Intent, LeadStatus Before)> intents) => s.ExecuteEachAsync("""
+        INSERT INTO attempts (id, campaign_id, lead_id, number, server_id, trunk_id, queue_id, caller_id, at, attempt_number, attempts_since_answer,
+            lead_status_before, abandoned)
+        VALUES (@id, @campaign, @lead, @number, @server, @trunk, @queue, @caller, @at, @attempt, @sinceAnswer, @before, false)
+        ON CONFLICT DO NOTHING
+        """,
+        InsertNames,
+        [.. intents.Select(p => Row(p.Intent, p.Before))]);
+
+    static object?[] Row(AttemptIntent i, LeadStatus before) =>
+    [
+        i.Id.Value, i.Campaign.Value, i.LeadId, i.Number.Value, i.Server.Value, i.Trunk.Value, i.Queue.Value, i.CallerId,
+        i.At.Micros(), i.AttemptNumber, i.AttemptsSinceAnswer, before.ToString(),
+    ];
+
+    sealed class LeadToDial
+    {
+        public long Id { get; init; }
+        public CampaignId Campaign { get; init; }
+        public Numbers.PhoneNumber Number { get; init; }
+        public LeadStatus Status { get; init; }
+        public int Attempts { get; init; }
+        public DateTimeOffset? NextAt { get; init; }
+    }
+}

@@ -1,0 +1,42 @@
+using Carillon.Campaigns;
+
+namespace Carillon.Storage;
+
+/// <summary>A campaign's status as it is stored. <see cref="StartedAt"/>: when it was last started; null if never.</summary>
+public sealed record StoredCampaignStatus
+{
+    public CampaignId Campaign { get; init; }
+    public CampaignStatus Status { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+}
+
+public sealed class CampaignStatusStore(Database database)
+{
+    const string Select = "SELECT campaign_id AS campaign, status, started_at AS startedat, changed_at AS changedat FROM campaign_status";
+
+    /// <summary>Null for a campaign that was never started.</summary>
+    public Task<StoredCampaignStatus?> GetAsync(CampaignId campaign, CancellationToken cancel = default) =>
+        database.ReadAsync(s => s.FirstAsync<StoredCampaignStatus>($"{Select} WHERE campaign_id = @campaign", new { campaign }), cancel);
+
+    public Task<List<StoredCampaignStatus>> ListAsync(CancellationToken cancel = default) =>
+        database.ReadAsync(s => s.QueryAsync<StoredCampaignStatus>($"{Select} ORDER BY campaign_id"), cancel);
+
+    /// <summary>Those that a grain must be awake for: Running, Paused and Draining, and any that has calls in progress.</summary>
+    public Task<List<StoredCampaignStatus>> ListActiveAsync(CancellationToken cancel = default) => database.ReadAsync(s => s.QueryAsync<StoredCampaignStatus>(
+        $"""
+        {Select} WHERE status IN ('Running', 'Paused', 'Draining') OR campaign_id IN (SELECT campaign_id FROM attempts WHERE ended_at IS NULL)
+        ORDER BY campaign_id
+        """), cancel);
+
+    /// <param name="startedAt">Null: as it was.</param>
+    public Task SetAsync(CampaignId campaign, CampaignStatus status, DateTimeOffset? startedAt = null, CancellationToken cancel = default) =>
+        database.WriteAsync(s => s.ExecuteAsync("""
+            INSERT INTO campaign_status (campaign_id, status, started_at, changed_at) VALUES (@campaign, @Status, @startedAt, @Now)
+            ON CONFLICT (campaign_id) DO UPDATE SET
+                status = excluded.status, started_at = COALESCE(excluded.started_at, campaign_status.started_at), changed_at = excluded.changed_at
+            """, new { campaign, Status = status.ToString(), startedAt, database.Now }), cancel);
+
+    public Task RemoveAsync(CampaignId campaign, CancellationToken cancel = default) =>
+        database.WriteAsync(s => s.ExecuteAsync("DELETE FROM campaign_status WHERE campaign_id = @campaign", new { campaign }), cancel);
+}

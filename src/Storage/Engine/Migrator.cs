@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Carillon.Storage;
+
+/// <summary>Brings a database to this program's version. The caller holds a lock that keeps other migrators out, and commits.</summary>
+static class Migrator
+{
+    sealed record Migration(int Version, string Name, string Sql);
+
+    static readonly Migration[] All = Load();
+
+    /// <returns>How many were applied.</returns>
+    /// <exception cref="StorageException">The database was written by a newer program.</exception>
+    public static async Task<int> ApplyAsync(Session session, string where, TimeProvider time)
+    {
+        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)");
+        var version = await session.FirstAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
+        if (version > All[^1].Version)
+        {
+            throw new StorageException(
+                $"{where} has version {version}, but this program knows versions up to {All[^1].Version}. Start the newer program that made it, or restore a backup from before the upgrade.");
+        }
+        var pending = All.Where(m => m.Version > version).ToArray();
+        foreach (var migration in pending)
+        {
+            await session.ExecuteAsync(migration.Sql);
+            await session.ExecuteAsync(
+                "INSERT INTO schema_version (version, name, applied_at) VALUES (@Version, @Name, @At)", new { migration.Version, migration.Name, At = time.GetUtcNow() });
+        }
+        return pending.Length;
+    }
+
+    static Migration[] Load()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Select(Parse).OrderBy(m => m.Version)];
+
+        Migration Parse(string file)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
+            return new(int.Parse(file.AsSpan(0, 4), provider: null), file[5..^4], reader.ReadToEnd());
+        }
+    }
+}

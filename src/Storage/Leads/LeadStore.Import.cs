@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Carillon.Leads;
+using Carillon.Numbers;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Carillon.Storage;
+
+/// <summary>A lead to import. <see cref="Line"/>: where it stands in the list, for the report.</summary>
+public sealed record NewLead(long Line, PhoneNumber Number, ImmutableDictionary<string, string> Data);
+
+/// <summary>How far an import has come, and which lines of its last batch were duplicates of the campaign's leads or of lines before them.</summary>
+public sealed record ImportProgress(long Read, long Imported, long Duplicates, ImmutableArray<long> DuplicateLines);
+
+public sealed partial class LeadStore
+{
+    static readonly string[] ImportNames = ["campaign", "number", "now", "data"];
+
+    /// <summary>
+    /// Adds leads as they come, in batches that are durable one by one: after an abort whole batches are there, and the same list imported again
+    /// adds the rest. Holds one batch in memory.
+    /// </summary>
+    /// <param name="progress">Told of every batch, on the importing thread.</param>
+    public async Task<ImportProgress> ImportAsync(
+        CampaignId campaign, IAsyncEnumerable<NewLead> leads, Action<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        await database.OpenAsync(cancel);
+        var total = new ImportProgress(0, 0, 0, []);
+        var batch = new List<NewLead>(database.ImportBatch);
+        await foreach (var lead in leads.WithCancellation(cancel))
+        {
+            batch.Add(lead);
+            if (batch.Count == database.ImportBatch) await FlushAsync();
+        }
+        if (batch.Count > 0) await FlushAsync();
+        return total with { DuplicateLines = [] };
+
+        async Task FlushAsync()
+        {
+            var duplicates = await database.WriteAsync(s => ImportAsync(s, campaign, batch), cancel);
+            total = new(total.Read + batch.Count, total.Imported + batch.Count - duplicates.Length, total.Duplicates + duplicates.Length, duplicates);
+            batch.Clear();
+            progress?.Invoke(total);
+        }
+    }
+
+    async Task<ImmutableArray<long>> ImportAsync(Session s, CampaignId campaign, List<NewLead> batch)
+    {
+        var duplicates = s.Connection is NpgsqlConnection postgres
+            ? await CopyAsync(s, postgres, campaign, batch)
+            : await InsertAsync(s, campaign, batch);
+        var counts = new LeadCounts();
+        counts.Add(campaign, LeadStatus.New, true, batch.Count - duplicates.Length);
+        await counts.ApplyAsync(s);
+        return duplicates;
+    }
+
+    async Task<ImmutableArray<long>> InsertAsync(Session s, CampaignId campaign, List<NewLead> batch)
+    {
+        var now = database.Now.Micros();
+        var inserted = await s.ExecuteEachAsync("""
+            INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data)
+            VALUES (@campaign, @number, 'New', 0, 0, @now, @now, @data) ON CONFLICT DO NOTHING
+            """, ImportNames, batch.ConvertAll(l => new object?[] { campaign.Value, l.Number.Value, now, Mapping.Json(l.Data) }));
+        return [.. batch.Where((_, i) => inserted[i] == 0).Select(l => l.Line)];
+    }
+
+    // COPY knows no ON CONFLICT, so importers and single adds of one campaign take turns and what is there is asked for first.
+    async Task<ImmutableArray<long>> CopyAsync(Session s, NpgsqlConnection connection, CampaignId campaign, List<NewLead> batch)
+    {
+        var numbers = batch.ConvertAll(l => l.Number.Value).ToArray();
+        await s.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@Value, 0))", new { campaign.Value });
+        var seen = (await s.QueryAsync<string>("SELECT number FROM leads WHERE campaign_id = @campaign AND number = ANY(@numbers)", new { campaign, numbers })).ToHashSet();
+        var duplicates = ImmutableArray.CreateBuilder<long>();
+        var now = database.Now.Micros();
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data) FROM STDIN (FORMAT binary)");
+        foreach (var lead in batch)
+        {
+            if (!seen.Add(lead.Number.Value))
+            {
+                duplicates.Add(lead.Line);
+                continue;
+            }
+            await copy.StartRowAsync();
+            await copy.WriteAsync(campaign.Value, NpgsqlDbType.Text);
+            await copy.WriteAsync(lead.Number.Value, NpgsqlDbType.Text);
+            await copy.WriteAsync(nameof(LeadStatus.New), NpgsqlDbType.Text);
+            await copy.WriteAsync(0, NpgsqlDbType.Integer);
+            await copy.WriteAsync(0, NpgsqlDbType.Integer);
+            await copy.WriteAsync(now, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(now, NpgsqlDbType.Bigint);
+            if (Mapping.Json(lead.Data) is { } data) await copy.WriteAsync(data, NpgsqlDbType.Text);
+            else await copy.WriteNullAsync();
+        }
+        await copy.CompleteAsync();
+        return duplicates.ToImmutable();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Carillon.Leads;
+using Carillon.Numbers;
+
+namespace Carillon.Storage;
+
+/// <summary>Which leads to list, by id.</summary>
+public sealed record LeadFilter
+{
+    /// <summary>Empty: all.</summary>
+    public ImmutableArray<LeadStatus> Statuses { get; init; } = [];
+    /// <summary>E.164 with plus, or the beginning of it.</summary>
+    public string? NumberPrefix { get; init; }
+    /// <summary>The id of the last lead of the page before; 0: the first page.</summary>
+    public long After { get; init; }
+    /// <summary>Default 100.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <summary>The leads of all campaigns.</summary>
+public sealed partial class LeadStore(Database database)
+{
+    const string Columns = """
+        id, campaign_id AS campaign, number, status, attempts, attempts_since_answer AS attemptssinceanswer, next_at AS nextat, last_outcome AS lastoutcome,
+        last_attempt_at AS lastattemptat, created_at AS createdat, data, excluded_because AS excludedbecause
+        """;
+
+    public Task<Lead?> GetAsync(long id, CancellationToken cancel = default) =>
+        database.ReadAsync(s => s.FirstAsync<Lead>($"SELECT {Columns} FROM leads WHERE id = @id", new { id }), cancel);
+
+    public Task<Lead?> FindAsync(CampaignId campaign, PhoneNumber number, CancellationToken cancel = default) => database.ReadAsync(
+        s => s.FirstAsync<Lead>($"SELECT {Columns} FROM leads WHERE campaign_id = @campaign AND number = @number", new { campaign, number }), cancel);
+
+    /// <returns>Null: the campaign has this number already.</returns>
+    public Task<Lead?> AddAsync(CampaignId campaign, PhoneNumber number, ImmutableDictionary<string, string>? data = null, CancellationToken cancel = default) =>
+        database.WriteAsync(async s =>
+        {
+            var lead = await s.FirstAsync<Lead>($"""
+                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data)
+                VALUES (@campaign, @number, 'New', 0, 0, @Now, @Now, @Data) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
+                """, new { campaign, number, database.Now, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty) });
+            if (lead is null) return null;
+            var counts = new LeadCounts();
+            counts.Add(campaign, LeadStatus.New, true, 1);
+            await counts.ApplyAsync(s);
+            return lead;
+        }, cancel);
+
+    public Task<List<Lead>> ListAsync(CampaignId campaign, LeadFilter filter, CancellationToken cancel = default) => database.ReadAsync(s =>
+    {
+        var where = filter.Statuses.IsDefaultOrEmpty ? "" : " AND status {{in:Statuses}}";
+        if (!string.IsNullOrEmpty(filter.NumberPrefix)) where += " AND number >= @From AND number < @To";
+        return s.QueryAsync<Lead>(
+            $"SELECT {Columns} FROM leads WHERE campaign_id = @campaign AND id > @After{where} ORDER BY id LIMIT @Limit",
+            new
+            {
+                campaign,
+                filter.After,
+                filter.Limit,
+                Statuses = filter.Statuses.IsDefault ? [] : filter.Statuses.Select(v => v.ToString()).ToArray(),
+                From = filter.NumberPrefix,
+                To = filter.NumberPrefix + '\uffff',
+            });
+    }, cancel);
+
+    /// <summary>Exact, and cheap however many leads there are.</summary>
+    public Task<ImmutableDictionary<LeadStatus, long>> CountByStatusAsync(CampaignId campaign, CancellationToken cancel = default) => database.ReadAsync(async s =>
+    {
+        var rows = await s.QueryAsync<StatusCount>(
+            "SELECT status, CAST(sum(leads) AS bigint) AS leads FROM lead_counts WHERE campaign_id = @campaign GROUP BY status", new { campaign });
+        return rows.Where(r => r.Leads != 0).ToImmutableDictionary(r => r.Status, r => r.Leads);
+    }, cancel);
+
+    /// <summary>Leads that have a next time, now or later. Exact and cheap.</summary>
+    public Task<long> LeadsLeftAsync(CampaignId campaign, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync<long>(
+        "SELECT CAST(COALESCE(sum(leads_left), 0) AS bigint) FROM lead_counts WHERE campaign_id = @campaign", new { campaign }), cancel);
+
+    /// <summary>Not to be dialed any more. A call that is in progress goes on, and leaves the lead excluded.</summary>
+    /// <returns>How many were changed; those that were excluded before are left as they are.</returns>
+    public Task<int> ExcludeAsync(CampaignId campaign, IReadOnlyCollection<long> ids, string reason, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        var changed = 0;
+        foreach (var part in ids.Order().Chunk(1000))
+        {
+            changed += await ExcludeAsync(s, reason, await s.QueryAsync<Lead>(
+                $"SELECT {Columns} FROM leads WHERE id {{{{in:part}}}} AND campaign_id = @campaign AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { part, campaign }));
+        }
+        return changed;
+    }, cancel);
+
+    /// <summary>As <see cref="ExcludeAsync(CampaignId, IReadOnlyCollection{long}, string, CancellationToken)"/>, in one campaign or (null) in all.</summary>
+    public Task<int> ExcludeNumberAsync(PhoneNumber number, CampaignId? campaign, string reason, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        // By campaign, and not by number alone, because that is what the index begins with.
+        var campaigns = campaign is { } one ? [one.Value] : (await s.QueryAsync<string>("SELECT DISTINCT campaign_id FROM lead_counts")).ToArray();
+        return await ExcludeAsync(s, reason, await s.QueryAsync<Lead>(
+            $"SELECT {Columns} FROM leads WHERE campaign_id {{{{in:campaigns}}}} AND number = @number AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { campaigns, number }));
+    }, cancel);
+
+    /// <summary>Removes all leads of a campaign, in steps. Attempts stay: they are records.</summary>
+    public async Task RemoveAllAsync(CampaignId campaign, CancellationToken cancel = default)
+    {
+        while (await database.WriteAsync(s => RemoveSomeAsync(s, campaign), cancel)) { }
+    }
+
+    static async Task<bool> RemoveSomeAsync(Session s, CampaignId campaign)
+    {
+        var removed = await s.QueryAsync<Lead>(
+            $"DELETE FROM leads WHERE id IN (SELECT id FROM leads WHERE campaign_id = @campaign LIMIT 5000) RETURNING {Columns}", new { campaign });
+        var counts = new LeadCounts();
+        foreach (var lead in removed) counts.Add(campaign, lead.Status, lead.NextAt is not null, -1);
+        await counts.ApplyAsync(s);
+        return removed.Count > 0;
+    }
+
+    static async Task<int> ExcludeAsync(Session s, string reason, List<Lead> leads)
+    {
+        var ids = leads.Select(l => l.Id).ToArray();
+        await s.ExecuteAsync("UPDATE leads SET status = 'Excluded', next_at = NULL, excluded_because = @reason WHERE id {{in:ids}}", new { ids, reason });
+        var counts = new LeadCounts();
+        foreach (var lead in leads) counts.Move(lead.Campaign, lead.Status, lead.NextAt is not null, LeadStatus.Excluded, false);
+        await counts.ApplyAsync(s);
+        return leads.Count;
+    }
+
+    sealed class StatusCount
+    {
+        public LeadStatus Status { get; init; }
+        public long Leads { get; init; }
+    }
+}

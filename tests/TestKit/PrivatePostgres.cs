@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Carillon.TestKit;
+
+/// <summary>
+/// A PostgreSQL server of our own in a temporary folder, reached through a Unix socket only. It is stopped and removed when disposed, at the
+/// latest when the process ends.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    public const string User = "carillon";
+    public const string Password = "only for tests";
+
+    readonly string _bin;
+    readonly string _folder;
+    bool _running;
+
+    PrivatePostgres(string bin, string folder) => (_bin, _folder) = (bin, folder);
+
+    /// <summary>The folder with initdb and postgres; null if there is none on this machine.</summary>
+    public static string? FindPrograms()
+    {
+        var debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [];
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return debian.Concat(path).FirstOrDefault(d => d.Length > 0 && File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl")));
+    }
+
+    public string ConnectionString(string database = "postgres") => $"Host={_folder};Database={database};Username={User};Password={Password}";
+
+    /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
+    public static async Task<PrivatePostgres> StartAsync(params string[] settings)
+    {
+        var bin = FindPrograms() ?? throw new InvalidOperationException("PostgreSQL's initdb was not found.");
+        var folder = Directory.CreateTempSubdirectory("carillon-pg-").FullName;
+        var server = new PrivatePostgres(bin, folder);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
+        try
+        {
+            var passwordFile = Path.Combine(folder, "password");
+            await File.WriteAllTextAsync(passwordFile, Password);
+            if (Environment.IsPrivilegedProcess) await RunAsync("chown", "-R", "postgres", folder);
+            await server.AsServerAsync("initdb", "-D", server.Data, "-U", User, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync");
+            var options = string.Join(' ', settings.Append("listen_addresses=").Append("max_connections=200").Append($"unix_socket_directories={folder}").Select(s => $"-c {s}"));
+            server._running = true;
+            await server.AsServerAsync("pg_ctl", "-D", server.Data, "-l", Path.Combine(folder, "log"), "-w", "-o", options, "start");
+            return server;
+        }
+        catch
+        {
+            server.Stop();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    string Data => Path.Combine(_folder, "data");
+
+    void Stop()
+    {
+        if (_running) AsServerAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop").GetAwaiter().GetResult();
+        _running = false;
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    // PostgreSQL refuses to run as root.
+    Task AsServerAsync(string program, params string[] args) => Environment.IsPrivilegedProcess
+        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(_bin, program), .. args])
+        : RunAsync(Path.Combine(_bin, program), args);
+
+    static async Task RunAsync(string program, params string[] args)
+    {
+        // The server inherits what pg_ctl has open, so its output must not be a pipe that somebody waits for.
+        var shell = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
+        shell.ArgumentList.Add("-c");
+        shell.ArgumentList.Add("exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null");
+        shell.ArgumentList.Add(program);
+        foreach (var arg in args) shell.ArgumentList.Add(arg);
+        using var process = Process.Start(shell)!;
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', args)} ended with {process.ExitCode}.");
+    }
+}
