@@ -17,7 +17,7 @@ sealed class PostgresEngine : Engine
         _time = time;
         try { _settings = new(options.ConnectionString); }
         catch (ArgumentException e) { throw new StorageException($"The storage connection string cannot be read: {e.Message}", e); }
-        if (!_settings.ContainsKey("Max Auto Prepare") || !options.ConnectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) _settings.MaxAutoPrepare = 100;
+        if (!options.ConnectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) _settings.MaxAutoPrepare = 100;
         _settings.ApplicationName ??= "Carillon";
         _source = NpgsqlDataSource.Create(_settings);
     }

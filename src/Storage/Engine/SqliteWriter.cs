@@ -60,28 +60,37 @@ sealed class SqliteWriter : IAsyncDisposable
 
     void Commit(List<Write> group)
     {
+        if (!_queue.Reader.TryRead(out var write)) return;
+        // Before the transaction: if even that cannot be begun, somebody must be told.
+        group.Add(write);
         using var transaction = _connection.BeginTransaction(deferred: false);
         var begun = _time.GetTimestamp();
-        while (group.Count < LargestGroup && (group.Count == 0 || _time.GetElapsedTime(begun) < LongestGroup) && _queue.Reader.TryRead(out var write))
+        RunOne(write, transaction);
+        while (group.Count < LargestGroup && _time.GetElapsedTime(begun) < LongestGroup && _queue.Reader.TryRead(out write))
         {
             group.Add(write);
-            if (write.IsCancelled) continue;
-            transaction.Save("one");
-            try { write.Run(_connection, transaction); }
-            catch (Exception e)
-            {
-                transaction.Rollback("one");
-                write.Fail(e);
-            }
-            transaction.Release("one");
+            RunOne(write, transaction);
         }
         transaction.Commit();
-        foreach (var write in group) write.Complete();
+        foreach (var done in group) done.Complete();
+    }
+
+    void RunOne(Write write, SqliteTransaction transaction)
+    {
+        if (write.TryCancel()) return;
+        transaction.Save("one");
+        try { write.Run(_connection, transaction); }
+        catch (Exception e)
+        {
+            transaction.Rollback("one");
+            write.Fail(e);
+        }
+        transaction.Release("one");
     }
 
     abstract class Write
     {
-        public abstract bool IsCancelled { get; }
+        public abstract bool TryCancel();
         public abstract void Run(SqliteConnection connection, SqliteTransaction transaction);
         public abstract void Complete();
         public abstract void Fail(Exception error);
@@ -94,7 +103,7 @@ sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Task => _done.Task;
 
-        public override bool IsCancelled => cancel.IsCancellationRequested && _done.TrySetCanceled(cancel) || _done.Task.IsCompleted;
+        public override bool TryCancel() => cancel.IsCancellationRequested && _done.TrySetCanceled(cancel);
 
         // The provider does everything at once, so the task is complete when it is returned.
         public override void Run(SqliteConnection connection, SqliteTransaction transaction) =>
