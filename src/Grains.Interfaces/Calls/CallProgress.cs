@@ -18,6 +18,27 @@ public sealed record CallProgress
     /// <summary>Set once, when <see cref="State"/> becomes Ended.</summary>
     [Id(2)] public CallConclusion? Conclusion { get; init; }
 
+    /// <summary>What the store knows of a running call, for whoever takes it up again after a loss.</summary>
+    public static CallProgress Of(Attempt running)
+    {
+        var facts = ImmutableArray.CreateBuilder<CallFact>();
+        Add(CallFactKind.Ringing, running.RingingAt);
+        Add(CallFactKind.OriginateSucceeded, running.AnsweredAt);
+        Add(CallFactKind.Answered, running.AnsweredAt);
+        Add(CallFactKind.AgentConnected, running.BridgedAt);
+        return new()
+        {
+            Facts = facts.ToImmutable(),
+            State = running.BridgedAt is not null ? CallState.Bridged : running.AnsweredAt is not null ? CallState.Answered
+                : running.RingingAt is not null ? CallState.Ringing : CallState.Originating,
+        };
+
+        void Add(CallFactKind kind, DateTimeOffset? at)
+        {
+            if (at is { } time) facts.Add(new() { Kind = kind, At = time, Agent = kind == CallFactKind.AgentConnected ? running.Agent : null });
+        }
+    }
+
     public bool Has(CallFactKind kind) => First(kind) is not null;
 
     public DateTimeOffset? TimeOf(CallFactKind kind) => First(kind)?.At;

@@ -17,13 +17,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     [AlwaysInterleave] Task<CampaignCommandResult> Drain();
     [AlwaysInterleave] Task<CampaignProgress> GetProgress();
     /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
-    Task ConfigChanged();
+    [AlwaysInterleave] Task ConfigChanged();
     /// <summary>Leads were added or changed: there may be something to dial.</summary>
-    Task LeadsChanged();
+    [AlwaysInterleave] Task LeadsChanged();
     /// <summary>The keeper's knock: activates the campaign after a loss, and is otherwise nothing.</summary>
     Task Wake();
     /// <summary>What became of calls that this campaign placed, in the order in which it happened to each.</summary>
-    Task CallsChanged(ImmutableArray<CallReport> reports);
+    [AlwaysInterleave] Task CallsChanged(ImmutableArray<CallReport> reports);
     /// <summary>An agent of the queue became free, or agents left: decide now rather than at the next tick.</summary>
     [OneWay] Task AgentsChanged();
 }

@@ -49,7 +49,7 @@ public sealed record QueueGrant
     [Id(2)] public required int AgentsLoggedIn { get; init; }
     /// <summary>Callers who wait in the queue and are none of any campaign's calls; they come first.</summary>
     [Id(3)] public required int InboundWaiting { get; init; }
-    /// <summary>Calls of all campaigns that have yet to meet an agent, as the queue counts them.</summary>
+    /// <summary>Calls of all campaigns that will take an agent who is free now; a call that rings an agent already has taken hers.</summary>
     [Id(4)] public required int Underway { get; init; }
     [Id(5)] public string? Problem { get; init; }
 }

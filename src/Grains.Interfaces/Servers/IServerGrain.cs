@@ -26,13 +26,16 @@ public interface IServerGrain : IGrainWithStringKey
     Task Return(ImmutableArray<LineGrant> grants);
 
     /// <summary>
-    /// Starts calls in granted places. Intent must be in the store. Returns at once; what becomes of each call is told to its call grain,
-    /// a call that was not placed included.
+    /// Starts calls in granted places. Intent must be in the store. Returns at once those that are certainly not placed, and why; what becomes of each
+    /// other call is told to its call grain, also if it is not placed later.
     /// </summary>
-    Task Originate(ImmutableArray<OriginateOrder> orders);
+    Task<ImmutableArray<OrderRefusal>> Originate(ImmutableArray<OriginateOrder> orders);
 
-    /// <summary>Calls of the campaign that wait for their turn are not placed any more. When this returns nothing of it will be sent to Asterisk.</summary>
-    Task CancelPending(CampaignId campaign);
+    /// <summary>
+    /// Calls of the campaign that wait for their turn are not placed any more; they are returned. When this returns nothing more of the campaign will be
+    /// sent to Asterisk.
+    /// </summary>
+    Task<ImmutableArray<OrderRefusal>> CancelPending(CampaignId campaign);
 
     /// <summary>Ends a call of ours.</summary>
     Task Hangup(AttemptId attempt);
@@ -56,6 +59,10 @@ public interface IServerGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable]
 public readonly record struct LineGrant([property: Id(0)] long Ticket, [property: Id(1)] TrunkId Trunk);
 
+/// <summary>An order that was not carried out: nothing was dialed.</summary>
+[GenerateSerializer, Immutable]
+public sealed record OrderRefusal([property: Id(0)] AttemptId Attempt, [property: Id(1)] string Why);
+
 [GenerateSerializer, Immutable]
 public sealed record OriginateOrder
 {
@@ -68,6 +75,8 @@ public sealed record OriginateOrder
     [Id(4)] public TimeSpan QueueTimeout { get; init; }
     /// <summary>Agent-first: the channel that is rung before the customer is dialed. Null: customer first.</summary>
     [Id(5)] public string? AgentChannel { get; init; }
+    /// <summary>Agent-first: whose phone that is, if it is known.</summary>
+    [Id(7)] public AgentId? Agent { get; init; }
     /// <summary>When the agent whom this call is for became free; for the latency figures.</summary>
     [Id(6)] public DateTimeOffset? AgentFreeSince { get; init; }
 }

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Carillon.Agents;
+
+sealed class AgentGrain : Grain, IAgentGrain
+{
+    readonly Dictionary<QueueId, AgentSighting> _sightings = [];
+    AgentSnapshot? _snapshot;
+
+    AgentId Id => new(this.GetPrimaryKeyString());
+
+    public Task Seen(AgentSighting sighting)
+    {
+        if (_sightings.TryGetValue(sighting.Queue, out var known) && known.At > sighting.At) return Task.CompletedTask;
+        if (sighting.Seats.IsEmpty) _sightings.Remove(sighting.Queue);
+        else _sightings[sighting.Queue] = sighting;
+        _snapshot = AgentView.Of(Id, _sightings.Values, _snapshot, sighting);
+        return Task.CompletedTask;
+    }
+
+    public Task<AgentSnapshot> GetSnapshot() => Task.FromResult(_snapshot ?? AgentView.Unseen(Id));
+
+    public async Task<string?> SetPaused(bool paused, string? reason)
+    {
+        var seats = _sightings.Values.SelectMany(s => s.Seats).Distinct().ToList();
+        if (seats.Count == 0) return $"agent {Id} is a member of no queue that is in reach";
+        var refusals = await Task.WhenAll(seats.Select(s => GrainFactory.Server(s.Server).PauseMember(s.Interface, paused, reason)));
+        return refusals.FirstOrDefault(r => r is not null);
+    }
+}
+
+/// <summary>One agent, as all queues together see them.</summary>
+static class AgentView
+{
+    public static AgentSnapshot Unseen(AgentId id) => new() { Agent = id, Name = id.Value, Status = AgentStatus.LoggedOut, State = AgentState.Idle };
+
+    /// <summary>The newest sighting tells the line's state; who is available in any queue is available.</summary>
+    public static AgentSnapshot Of(AgentId id, IReadOnlyCollection<AgentSighting> sightings, AgentSnapshot? before, AgentSighting newest)
+    {
+        var status = sightings.Count == 0 ? AgentStatus.LoggedOut
+            : sightings.Any(s => s.Status == AgentStatus.Available) ? AgentStatus.Available
+            : sightings.Any(s => s.Status == AgentStatus.Paused) ? AgentStatus.Paused : AgentStatus.LoggedOut;
+        var state = sightings.Count == 0 ? AgentState.Idle : newest.State;
+        return new()
+        {
+            Agent = id,
+            Name = newest.Name,
+            Status = status,
+            StatusSince = before is not null && before.Status == status ? before.StatusSince : newest.At,
+            State = state,
+            StateSince = before is not null && before.State == state ? before.StateSince : newest.At,
+            PausedReason = status == AgentStatus.Paused ? sightings.First(s => s.Status == AgentStatus.Paused).PausedReason : null,
+            Queues = [.. sightings.Select(s => s.Queue).ToImmutableSortedSet(Comparer<QueueId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)))],
+        };
+    }
+}

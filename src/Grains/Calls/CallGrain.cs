@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Carillon.Campaigns;
+using Carillon.Hosting;
+using Carillon.Leads;
+using Carillon.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Placement;
+using Orleans.Runtime;
+
+namespace Carillon.Calls;
+
+[PreferLocalPlacement]
+sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvider time, CallMetrics metrics, ILogger<CallGrain> log) : Grain, ICallGrain
+{
+    static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    CallProgress _progress = CallProgress.New;
+    AttemptIntent? _intent;
+    CallRules _rules = new();
+    IGrainTimer? _timer;
+    bool _closed;
+
+    AttemptId Id => new(this.GetPrimaryKeyString());
+
+    public Task Track(AttemptIntent intent, CallRules rules)
+    {
+        _intent ??= intent;
+        _rules = rules;
+        return Task.CompletedTask;
+    }
+
+    public async Task Observe(ImmutableArray<CallFact> facts)
+    {
+        if (_closed || !await Known()) return;
+        var before = _progress;
+        foreach (var fact in facts) _progress = CallMachine.Apply(_progress, fact, _rules);
+        if (_progress.Conclusion is not null) await Close();
+        else if (!ReferenceEquals(before, _progress)) await Advance(before.State);
+    }
+
+    public async Task<CallSnapshot?> Get() =>
+        await Known() ? new(_progress.State, CallMachine.ToAttempt(_intent!, _progress, _rules)) : null;
+
+    /// <summary>After a loss the store knows what the call is; a call that has ended there, or that is not there, is none.</summary>
+    async Task<bool> Known()
+    {
+        if (_intent is not null) return true;
+        if (await attempts.GetAsync(Id) is not { EndedAt: null } attempt)
+        {
+            _closed = true;
+            DeactivateOnIdle();
+            return false;
+        }
+        _intent = attempt.Intent;
+        _progress = CallProgress.Of(attempt);
+        _rules = await CampaignRules.Load(attempt.Intent.Campaign, configs);
+        return true;
+    }
+
+    async Task Advance(CallState before)
+    {
+        if (CallMachine.GraceDeadline(_progress) is { } deadline) Arm(deadline - time.GetUtcNow());
+        if (_progress.State == before) return;
+        await Report();
+        if (_progress.State is not (CallState.Answered or CallState.Bridged)) return;
+        try
+        {
+            await attempts.UpdateProgressAsync(CallMachine.ToAttempt(_intent!, _progress, _rules));
+        }
+        catch (StorageException e)
+        {
+            // Only a restart before the end of the call would miss it: the end writes it again.
+            NotStored(log, Id.Value, e);
+        }
+    }
+
+    /// <summary>Writes the record, and only then frees the number: nobody may call it while its last call may still count as open.</summary>
+    async Task Close()
+    {
+        var attempt = CallMachine.ToAttempt(_intent!, _progress, _rules);
+        var change = LeadRules.After(attempt, _rules);
+        try
+        {
+            if (attempt.Outcome is null) await attempts.WithdrawAsync([Id], change.NextAt ?? time.GetUtcNow(), attempt.Reason.Text ?? "not placed");
+            else await attempts.CompleteAsync(attempt, change);
+        }
+        catch (StorageException e)
+        {
+            NotStored(log, Id.Value, e);
+            Arm(StoreRetry);
+            return;
+        }
+        _closed = true;
+        _timer?.Dispose();
+        metrics.Ended(attempt);
+        await GrainFactory.Subscriber(_intent!.Number).Release(Id);
+        await Report();
+        DeactivateOnIdle();
+    }
+
+    Task Report() => GrainFactory.Campaign(_intent!.Campaign).CallsChanged(
+    [
+        new()
+        {
+            Attempt = Id, State = _progress.State, At = time.GetUtcNow(), Server = _intent.Server,
+            Outcome = _progress.Conclusion?.Outcome, Abandoned = _progress.Conclusion?.Abandoned ?? false,
+        },
+    ]);
+
+    void Arm(TimeSpan due)
+    {
+        _timer?.Dispose();
+        _timer = this.RegisterGrainTimer(OnTimer, new()
+        {
+            DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, KeepAlive = true,
+        });
+    }
+
+    async Task OnTimer(CancellationToken cancellationToken)
+    {
+        if (_closed) return;
+        _progress = CallMachine.Conclude(_progress, _rules);
+        await Close();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} could not be stored yet")]
+    static partial void NotStored(ILogger logger, string attempt, Exception error);
+}

@@ -1,0 +1,157 @@
+using Carillon.Pacing;
+using Carillon.Queues;
+using Carillon.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Carillon.Campaigns;
+
+/// <summary>Deciding and dialing.</summary>
+sealed partial class CampaignGrain
+{
+    /// <summary>Without news, decisions are this far apart; with them, at most <see cref="TickInterval"/>.</summary>
+    static readonly TimeSpan QuietInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Calls placed in one round at most, so that a round stays short and a stop quick.</summary>
+    const int MaxPerRound = 64;
+
+    /// <summary>How long a server without lines is left out, so that agents who could be served elsewhere are.</summary>
+    static readonly TimeSpan FullServerRest = TimeSpan.FromMilliseconds(500);
+
+    static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(30);
+
+    readonly Dictionary<ServerId, DateTimeOffset> _fullUntil = [];
+    Task _round = Task.CompletedTask;
+    DateTimeOffset _decidedAt;
+    DateTimeOffset _flightsCheckedAt;
+    bool _news;
+    int _agentsFree;
+    int _agentsLoggedIn;
+
+    public Task AgentsChanged()
+    {
+        _news = true;
+        return Tick(CancellationToken.None);
+    }
+
+    void KeepTicking()
+    {
+        var active = _status is CampaignStatus.Running or CampaignStatus.Paused or CampaignStatus.Draining;
+        if (active && _ticking is null)
+            _ticking = this.RegisterGrainTimer(Tick, new() { DueTime = TickInterval, Period = TickInterval, KeepAlive = true });
+        if (active) return;
+        _ticking?.Dispose();
+        _ticking = null;
+    }
+
+    async Task Tick(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
+        if (now - _decidedAt < (_news ? TickInterval / 2 : QuietInterval)) return;
+        (_decidedAt, _news) = (now, false);
+        // Stop interleaves with this and waits for the round.
+        await (_round = Round(now));
+        if (_finished is { } status && _status is CampaignStatus.Running or CampaignStatus.Draining) await Become(status);
+        _finished = null;
+    }
+
+    CampaignStatus? _finished;
+
+    async Task Round(DateTimeOffset now)
+    {
+        try
+        {
+            await CheckFlights(now);
+            if (_setupIsStale) await ReadSetup();
+            if (_status == CampaignStatus.Draining)
+            {
+                if (_flights.Count == 0) _finished = CampaignStatus.Stopped;
+            }
+            else if (_setup is null) _why = _setupProblem!;
+            else await Dial(_setup, now);
+        }
+        catch (Exception e) when (e is StorageException or TimeoutException or OrleansException)
+        {
+            _why = e is StorageException ? $"The database does not answer: {e.Message}" : $"A part of the cluster does not answer: {e.Message}";
+            RoundFailed(log, Id.Value, e);
+        }
+    }
+
+    async Task Dial(CampaignSetup setup, DateTimeOffset now)
+    {
+        var open = setup.Open(now);
+        if (_leadsAreStale) _buffer.Clear();
+        _leadsAreStale = false;
+        var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
+        if (open != OpenColumns.None) await _buffer.Fill(wanted, open, now);
+        if (open != OpenColumns.None && _buffer.Count == 0 && _flights.Count == 0 && await IsThrough())
+        {
+            _finished = CampaignStatus.Finished;
+            return;
+        }
+        var grant = await GrainFactory.Queue(setup.Campaign.Queue).Claim(Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
+        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
+        var decision = PacingRules.Decide(
+            new()
+            {
+                ScheduleOpen = open != OpenColumns.None, AgentsLoggedIn = grant.AgentsLoggedIn, AgentsFree = grant.AgentsFree, InboundWaiting = grant.InboundWaiting,
+                Underway = grant.Underway, CampaignCalls = _flights.Count, LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
+            },
+            new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
+        _why = await Explain(setup, open, grant, decision, now);
+        metrics.Decided(Id, decision.LimitedBy);
+        var slots = grant.Slots.Take(decision.Calls).ToList();
+        if (slots.Count == 0) return;
+
+        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, time);
+        await round.Run(slots, () => _status != CampaignStatus.Running);
+        foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
+        if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";
+        metrics.Placed(Id, round.Placed);
+    }
+
+    QueueClaim Claim(CampaignSetup setup, int wanted, DateTimeOffset now) => new()
+    {
+        Campaign = Id,
+        Underway = _flights.UnderwayByServer,
+        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.In(Calls.CallState.Answered),
+        Wanted = wanted,
+        Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
+        Reserved = setup.PicksAgents ? _flights.Reserved : [],
+    };
+
+    async Task<string> Explain(CampaignSetup setup, OpenColumns open, QueueGrant grant, PacingDecision decision, DateTimeOffset now)
+    {
+        if (open == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(setup.NextOpening(now) ?? now, setup.Zone):yyyy-MM-dd HH:mm}.";
+        if (decision.LimitedBy == LimitingFactor.NoAgents && grant.Problem is not null) return $"No agent can be reached: {grant.Problem}.";
+        if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0)
+            return await leads.NextDueAsync(Id) is { } due ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}." : "No lead is left to dial; the last calls are still running.";
+        return decision.Why;
+    }
+
+    /// <summary>Through is a campaign whose leads have no next time, in whatever column; one that is closed today may have some tomorrow.</summary>
+    async Task<bool> IsThrough() => await leads.NextDueAsync(Id) is null;
+
+    async Task ReadSetup()
+    {
+        _setupIsStale = false;
+        (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
+        _buffer.Clear();
+    }
+
+    /// <summary>A report that never came must not hold a channel for ever: what the store does not have as open is over.</summary>
+    async Task CheckFlights(DateTimeOffset now)
+    {
+        if (now - _flightsCheckedAt < FlightCheckInterval) return;
+        _flightsCheckedAt = now;
+        var open = await attempts.ListOpenAsync(Id);
+        var ids = open.Select(a => a.Intent.Id).ToHashSet();
+        foreach (var gone in _flights.Attempts.Where(a => !ids.Contains(a)).ToList()) _flights.Withdraw(gone);
+        foreach (var attempt in open) _flights.Adopt(attempt);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: a round failed; the next one tries again")]
+    static partial void RoundFailed(ILogger logger, string campaign, Exception error);
+}

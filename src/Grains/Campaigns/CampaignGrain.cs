@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Hosting;
+using Carillon.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Carillon.Campaigns;
+
+sealed partial class CampaignGrain(
+    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, TimeProvider time, CampaignMetrics metrics, ILogger<CampaignGrain> log)
+    : Grain, ICampaignGrain
+{
+    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
+
+    readonly FlightBook _flights = new();
+    LeadBuffer _buffer = null!;
+    CampaignSetup? _setup;
+    string? _setupProblem;
+    bool _setupIsStale;
+    bool _leadsAreStale;
+    CampaignStatus _status;
+    DateTimeOffset? _startedAt;
+    IGrainTimer? _ticking;
+    string _why = "";
+
+    CampaignId Id => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _buffer = new(leads, Id);
+        (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
+        var stored = await statuses.GetAsync(Id, cancellationToken);
+        (_status, _startedAt) = (stored?.Status ?? CampaignStatus.Stopped, stored?.StartedAt);
+        if (_startedAt is { } started) _flights.ResetOutcomes(await attempts.CountsByOutcomeAsync(Id, started, cancellationToken));
+        foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt);
+        KeepTicking();
+    }
+
+    public async Task<CampaignCommandResult> Start()
+    {
+        if (_status == CampaignStatus.Running) return new(_status);
+        await ReadSetup();
+        if (_setup is null) return new(_status, _setupProblem);
+        if (_setup.NextOpening(time.GetUtcNow()) is null) return new(_status, $"schedule '{_setup.Schedule.Name}' never opens: give it hours");
+        _startedAt = time.GetUtcNow();
+        _flights.ResetOutcomes([]);
+        _buffer.Clear();
+        return await Become(CampaignStatus.Running);
+    }
+
+    public async Task<CampaignCommandResult> Resume() => _status switch
+    {
+        CampaignStatus.Running => new(_status),
+        CampaignStatus.Paused or CampaignStatus.Draining => await Become(CampaignStatus.Running),
+        _ => new(_status, "the campaign is not paused: start it"),
+    };
+
+    public async Task<CampaignCommandResult> Pause() => _status switch
+    {
+        CampaignStatus.Paused => new(_status),
+        CampaignStatus.Running or CampaignStatus.Draining => await Halt(CampaignStatus.Paused),
+        _ => new(_status, "the campaign is not running"),
+    };
+
+    public async Task<CampaignCommandResult> Stop() => _status == CampaignStatus.Stopped ? new(_status) : await Halt(CampaignStatus.Stopped);
+
+    public async Task<CampaignCommandResult> Drain() => _status switch
+    {
+        CampaignStatus.Draining => new(_status),
+        CampaignStatus.Running or CampaignStatus.Paused => await Halt(CampaignStatus.Draining),
+        _ => new(_status, "the campaign is not running"),
+    };
+
+    public Task Wake() => Task.CompletedTask;
+
+    public Task ConfigChanged()
+    {
+        _setupIsStale = true;
+        return Task.CompletedTask;
+    }
+
+    public Task LeadsChanged()
+    {
+        _leadsAreStale = true;
+        return Task.CompletedTask;
+    }
+
+    public Task CallsChanged(ImmutableArray<CallReport> reports)
+    {
+        foreach (var report in reports) _flights.Apply(report);
+        return Task.CompletedTask;
+    }
+
+    public async Task<CampaignProgress> GetProgress()
+    {
+        var now = time.GetUtcNow();
+        var (counts, left) = await CountLeads(now);
+        var perMinute = _flights.PlacedLastMinute(now);
+        return new()
+        {
+            Campaign = Id,
+            Status = _status,
+            At = now,
+            Leads = counts,
+            LeadsLeft = left,
+            Dialing = _flights.In(CallState.Queued) + _flights.In(CallState.Originating),
+            Ringing = _flights.In(CallState.Ringing),
+            Waiting = _flights.In(CallState.Answered),
+            Talking = _flights.In(CallState.Bridged),
+            AgentsFree = _agentsFree,
+            AgentsLoggedIn = _agentsLoggedIn,
+            Outcomes = _flights.Outcomes,
+            CallsPerMinute = perMinute,
+            EstimatedEnd = _status == CampaignStatus.Running && perMinute > 0 ? now + TimeSpan.FromMinutes((double)left / perMinute) : null,
+            Why = _why,
+            StartedAt = _startedAt,
+        };
+    }
+
+    /// <summary>Counts of leads are read at most every other second, however many ask.</summary>
+    async Task<(ImmutableDictionary<Leads.LeadStatus, long>, long)> CountLeads(DateTimeOffset now)
+    {
+        if (now - _countedAt >= TimeSpan.FromSeconds(2))
+        {
+            _countedAt = now;
+            _counts = (await leads.CountByStatusAsync(Id), await leads.LeadsLeftAsync(Id));
+        }
+        return _counts;
+    }
+
+    (ImmutableDictionary<Leads.LeadStatus, long>, long) _counts = (ImmutableDictionary<Leads.LeadStatus, long>.Empty, 0);
+    DateTimeOffset _countedAt;
+
+    /// <summary>
+    /// From the first line on nothing new is ordered. A round that is underway sees that before it orders; what servers still hold back is taken out of
+    /// their hands. Then the status is stored.
+    /// </summary>
+    async Task<CampaignCommandResult> Halt(CampaignStatus status)
+    {
+        _status = status;
+        _why = Said(status);
+        await _round;
+        foreach (var server in _setup?.Servers ?? [])
+        {
+            var cancelled = await GrainFactory.Server(server).CancelPending(Id);
+            if (cancelled.IsEmpty) continue;
+            await attempts.WithdrawAsync([.. cancelled.Select(c => c.Attempt)], time.GetUtcNow(), cancelled[0].Why);
+            foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
+        }
+        return await Become(status);
+    }
+
+    async Task<CampaignCommandResult> Become(CampaignStatus status)
+    {
+        await statuses.SetAsync(Id, status, _startedAt);
+        _status = status;
+        _why = Said(status);
+        KeepTicking();
+        Became(log, Id.Value, status);
+        return new(status);
+    }
+
+    static string Said(CampaignStatus status) => status switch
+    {
+        CampaignStatus.Running => "The campaign has just started.",
+        CampaignStatus.Paused => "The campaign is paused.",
+        CampaignStatus.Draining => "The campaign places no new calls and waits for its last ones to end.",
+        CampaignStatus.Finished => "Every lead is through.",
+        _ => "The campaign is stopped.",
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Campaign {Campaign} is {Status}")]
+    static partial void Became(ILogger logger, string campaign, CampaignStatus status);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Hosting;
+using Carillon.Queues;
+using Carillon.Schedules;
+using Carillon.Servers;
+using Carillon.Storage;
+
+namespace Carillon.Campaigns;
+
+/// <summary>All configs that a campaign dials by, as they were read last.</summary>
+sealed record CampaignSetup(
+    CampaignConfig Campaign, ScheduleConfig Schedule, TimeZoneInfo Zone, QueueConfig Queue, ImmutableDictionary<TrunkId, TrunkConfig> Trunks, CallRules Rules)
+{
+    /// <summary>Agent-first by ringing a member's own phone, rather than the queue.</summary>
+    public bool PicksAgents => Campaign.AgentFirst && Queue.AgentFirstChannel is null;
+
+    public ImmutableArray<ServerId> Servers => [.. Trunks.Values.Select(t => t.Server).Distinct()];
+
+    public ImmutableArray<TrunkId> TrunksOn(ServerId server) => [.. Trunks.Where(t => t.Value.Server == server).Select(t => t.Key)];
+
+    /// <summary>The setup, or one sentence that says what is missing and what to do.</summary>
+    public static async Task<(CampaignSetup? Setup, string? Problem)> Load(CampaignId id, Configs configs)
+    {
+        if (await configs.Campaigns.GetAsync(id.Value) is not { Config: var campaign }) return (null, $"campaign {id} does not exist");
+        if (await configs.Schedules.GetAsync(campaign.Schedule.Value) is not { Config: var schedule }) return (null, $"schedule {campaign.Schedule} does not exist: choose another one");
+        if (await configs.Queues.GetAsync(campaign.Queue.Value) is not { Config: var queue }) return (null, $"queue {campaign.Queue} does not exist: choose another one");
+        if (ScheduleRules.FindZone(schedule.TimeZone) is not { } zone) return (null, $"schedule '{schedule.Name}' has an unknown time zone '{schedule.TimeZone}'");
+        var trunks = (await configs.Trunks.GetManyAsync(campaign.Trunks.Select(t => t.Value)))
+            .Where(t => queue.Servers.Contains(t.Config.Server)).ToImmutableDictionary(t => new TrunkId(t.Id), t => t.Config);
+        return trunks.IsEmpty
+            ? (null, $"none of the campaign's trunks is on a server of queue '{queue.Name}': add a trunk, or the server to the queue")
+            : (new(campaign, schedule, zone, queue, trunks, CampaignRules.Of(campaign, schedule)), null);
+    }
+
+    public OpenColumns Open(DateTimeOffset now) =>
+        (ScheduleRules.IsOpen(Schedule.Column(false), Zone, now) ? OpenColumns.Unanswered : OpenColumns.None)
+        | (ScheduleRules.IsOpen(Schedule.Column(true), Zone, now) ? OpenColumns.Answered : OpenColumns.None);
+
+    public DateTimeOffset? NextOpening(DateTimeOffset now)
+    {
+        var (a, b) = (ScheduleRules.NextOpening(Schedule.Column(false), Zone, now), ScheduleRules.NextOpening(Schedule.Column(true), Zone, now));
+        return a is null || b < a ? b : a;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Leads;
+using Carillon.Queues;
+using Carillon.Servers;
+using Carillon.Storage;
+using Carillon.Subscribers;
+using Orleans;
+
+namespace Carillon.Campaigns;
+
+/// <summary>
+/// Places the calls of one decision, in the order that the promises ask for: a line on a server, a yes of the subscriber, the intent in the store, and only
+/// then the order to the server. Whatever is refused on the way gives back what it had taken.
+/// </summary>
+sealed class DialRound(
+    CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads, TimeProvider time)
+{
+    static readonly TimeSpan InCallRest = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many calls were handed to servers.</summary>
+    public int Placed { get; private set; }
+
+    /// <summary>Servers that had no line left for a call that an agent was free for.</summary>
+    public List<ServerId> Full { get; } = [];
+
+    /// <param name="halted">Becomes true when the campaign was told to stop: nothing is sent then.</param>
+    public async Task Run(IReadOnlyList<AgentSlot> slots, Func<bool> halted)
+    {
+        var places = await TakeLeads(await Reserve(slots));
+        places = await AskSubscribers(places);
+        places = await WriteIntents(places);
+        if (places.Count == 0) return;
+        if (halted())
+        {
+            await Withdraw(places, "the campaign stopped before the call was placed");
+            return;
+        }
+        await Order(places);
+    }
+
+    async Task<List<(AgentSlot Slot, LineGrant Grant)>> Reserve(IReadOnlyList<AgentSlot> slots)
+    {
+        var lines = new List<(AgentSlot, LineGrant)>();
+        await Task.WhenAll(slots.GroupBy(s => s.Server).Select(async group =>
+        {
+            var wanted = group.ToList();
+            var granted = await grains.Server(group.Key).Reserve(campaign, setup.TrunksOn(group.Key), wanted.Count);
+            if (granted.Length < wanted.Count) Full.Add(group.Key);
+            lines.AddRange(wanted.Zip(granted));
+        }));
+        return lines;
+    }
+
+    async Task<List<Place>> TakeLeads(List<(AgentSlot Slot, LineGrant Grant)> lines)
+    {
+        var now = time.GetUtcNow();
+        var places = new List<Place>(lines.Count);
+        var unused = new List<(ServerId Server, LineGrant Grant)>();
+        foreach (var (slot, grant) in lines)
+        {
+            if (setup.Trunks.TryGetValue(grant.Trunk, out var trunk) && buffer.Take(trunk.Prefixes) is { } lead)
+                places.Add(new(lead, slot, grant, Intent(lead, slot, grant, trunk, now)));
+            else unused.Add((slot.Server, grant));
+        }
+        await Return(unused);
+        return places;
+    }
+
+    AttemptIntent Intent(Lead lead, AgentSlot slot, LineGrant grant, TrunkConfig trunk, DateTimeOffset now) => new()
+    {
+        Id = AttemptId.New(now), Campaign = campaign, LeadId = lead.Id, Number = lead.Number, Server = slot.Server, Trunk = grant.Trunk,
+        Queue = setup.Campaign.Queue, CallerId = setup.Campaign.CallerId ?? trunk.CallerId, At = now,
+        AttemptNumber = lead.Attempts + 1, AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
+    };
+
+    async Task<List<Place>> AskSubscribers(List<Place> places)
+    {
+        var answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Reserve(p.Intent.Id, campaign)));
+        var granted = new List<Place>(places.Count);
+        var refused = new List<Place>();
+        foreach (var (place, answer) in places.Zip(answers))
+        {
+            if (answer.IsGranted) granted.Add(place);
+            else
+            {
+                refused.Add(place);
+                await Refused(place.Lead, answer.Refusal);
+            }
+        }
+        await Return(refused.Select(p => (p.Slot.Server, p.Grant)));
+        return granted;
+    }
+
+    async Task<List<Place>> WriteIntents(List<Place> places)
+    {
+        if (places.Count == 0) return places;
+        ImmutableArray<BeginResult> results;
+        try
+        {
+            results = await attempts.BeginAsync([.. places.Select(p => p.Intent)]);
+        }
+        catch
+        {
+            await GiveBack(places);
+            throw;
+        }
+        var begun = places.Where((_, i) => results[i] == BeginResult.Begun).ToList();
+        var refused = places.Where((_, i) => results[i] != BeginResult.Begun).ToList();
+        foreach (var (place, result) in places.Zip(results))
+        {
+            if (result == BeginResult.DoNotCall) await Refused(place.Lead, ReserveRefusal.DoNotCall);
+            else if (result == BeginResult.NumberInCall) await Refused(place.Lead, ReserveRefusal.InCall);
+        }
+        await GiveBack(refused);
+        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : null);
+        return begun;
+    }
+
+    async Task Order(List<Place> places)
+    {
+        await Task.WhenAll(places.Select(p => grains.Call(p.Intent.Id).Track(p.Intent, setup.Rules)));
+        await Task.WhenAll(places.GroupBy(p => p.Slot.Server).Select(async group =>
+        {
+            // Should this fail, it is unknown what was placed: the server's check of open attempts finds out.
+            var refusals = await grains.Server(group.Key).Originate([.. group.Select(Order)]);
+            var refused = refusals.ToDictionary(r => r.Attempt, r => r.Why);
+            Placed += group.Count() - refused.Count;
+            if (refused.Count > 0) await Withdraw([.. group.Where(p => refused.ContainsKey(p.Intent.Id))], refusals[0].Why);
+        }));
+    }
+
+    OriginateOrder Order(Place place) => new()
+    {
+        Grant = place.Grant, Intent = place.Intent, RingTimeout = setup.Campaign.RingTimeout, QueueName = setup.Queue.NameInAsterisk,
+        QueueTimeout = setup.Queue.MaxWait,
+        AgentChannel = setup.Campaign.AgentFirst ? setup.Queue.AgentFirstChannel ?? place.Slot.Interface : null,
+        Agent = setup.PicksAgents ? place.Slot.Agent : null,
+        AgentFreeSince = place.Slot.FreeSince,
+    };
+
+    async Task Withdraw(List<Place> places, string why)
+    {
+        await attempts.WithdrawAsync([.. places.Select(p => p.Intent.Id)], time.GetUtcNow(), why);
+        foreach (var place in places) flights.Withdraw(place.Intent.Id);
+        await GiveBack(places);
+    }
+
+    async Task GiveBack(List<Place> places)
+    {
+        await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Release(p.Intent.Id)));
+        await Return(places.Select(p => (p.Slot.Server, p.Grant)));
+    }
+
+    Task Return(IEnumerable<(ServerId Server, LineGrant Grant)> grants) =>
+        Task.WhenAll(grants.GroupBy(g => g.Server).Select(g => grains.Server(g.Key).Return([.. g.Select(p => p.Grant)])));
+
+    async Task Refused(Lead lead, ReserveRefusal refusal)
+    {
+        if (refusal == ReserveRefusal.DoNotCall) await leads.ExcludeAsync(campaign, [lead.Id], "the number is on a do-not-call list");
+        else buffer.Rest(lead, time.GetUtcNow() + InCallRest);
+    }
+
+    sealed record Place(Lead Lead, AgentSlot Slot, LineGrant Grant, AttemptIntent Intent);
+}

@@ -1,0 +1,24 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Servers;
+using Carillon.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Carillon.Hosting;
+
+public static class CarillonGrains
+{
+    /// <summary>What the grains need beside the grain host and the storage, and the keeper that wakes them.</summary>
+    public static IServiceCollection AddCarillonGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ServerOptions>();
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<CallMetrics>();
+        services.AddSingleton<CampaignMetrics>();
+        services.AddSingleton<Configs>();
+        services.AddHostedService<Keeper>();
+        return services;
+    }
+}

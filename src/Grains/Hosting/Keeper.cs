@@ -1,0 +1,69 @@
+using Carillon.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Carillon.Hosting;
+
+/// <summary>
+/// In every silo: every few seconds wakes what must run, as the store says: all servers, and all campaigns that are not stopped. What is awake is not
+/// disturbed; what was lost with a silo comes back somewhere.
+/// </summary>
+sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, TimeProvider time, ILogger<Keeper> log) : BackgroundService
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await WakeAll(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Failed(log, e);
+            }
+        }
+        while (await Next(timer, stoppingToken));
+    }
+
+    async Task WakeAll(CancellationToken cancellationToken)
+    {
+        foreach (var server in await configs.Servers.ListAsync(cancel: cancellationToken)) await Try(() => grains.Server(new(server.Id)).Wake(), server.Id);
+        foreach (var campaign in await campaigns.ListActiveAsync(cancellationToken)) await Try(() => grains.Campaign(campaign.Campaign).Wake(), campaign.Campaign.Value);
+    }
+
+    /// <summary>One that cannot be woken must not keep the others asleep.</summary>
+    async Task Try(Func<Task> wake, string what)
+    {
+        try
+        {
+            await wake();
+        }
+        catch (Exception e)
+        {
+            NotWoken(log, what, e);
+        }
+    }
+
+    static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} could not be woken")]
+    static partial void NotWoken(ILogger logger, string what, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The keeper could not read what must run; it tries again")]
+    static partial void Failed(ILogger logger, Exception error);
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Carillon.Ami;
+using Carillon.Ami.Events;
+using Carillon.Calls;
+
+namespace Carillon.Servers;
+
+/// <summary>
+/// The calls of ours on one server, and what the server's events mean for them. Knows two shapes of call: customer first (the channel that we
+/// originate is the customer's, its Uniqueid the attempt) and agent first (ours is the agent's, and it dials the customer's).
+/// </summary>
+sealed class CallBoard(Func<string, AgentId> agentOf)
+{
+    readonly Dictionary<AttemptId, BoardCall> _calls = [];
+    readonly Dictionary<string, BoardCall> _byCustomerChannel = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<BoardCall> Calls => _calls.Values;
+
+    public bool Has(AttemptId attempt) => _calls.ContainsKey(attempt);
+
+    public BoardCall? Find(AttemptId attempt) => _calls.GetValueOrDefault(attempt);
+
+    public BoardCall Add(AttemptId attempt, CampaignId campaign, TrunkId trunk, bool agentFirst)
+    {
+        var call = new BoardCall(attempt, campaign, trunk, agentFirst);
+        _calls.Add(attempt, call);
+        return call;
+    }
+
+    /// <summary>Takes on a call that another activation placed, if its channel is on the list. The application it runs tells which shape it has.</summary>
+    public bool Adopt(AttemptIntent intent, IReadOnlyList<CoreShowChannelEvent> channels)
+    {
+        var attempt = intent.Id;
+        var ours = channels.FirstOrDefault(c => c.UniqueId == attempt.Value);
+        if (ours is null) return false;
+        var call = Add(attempt, intent.Campaign, intent.Trunk, agentFirst: string.Equals(ours.Application, "Dial", StringComparison.OrdinalIgnoreCase));
+        // Its OriginateResponse was told to nobody, or will still come; waiting for it is of no use.
+        call.Responded = true;
+        call.SentAt = intent.At;
+        if (call.AgentFirst && channels.FirstOrDefault(c => c.LinkedId == attempt.Value && c.UniqueId != attempt.Value) is { } customer) Follow(call, customer.UniqueId);
+        return true;
+    }
+
+    public void Remove(AttemptId attempt)
+    {
+        if (!_calls.Remove(attempt, out var call)) return;
+        if (call.CustomerUniqueId is { } customer) _byCustomerChannel.Remove(customer);
+    }
+
+    /// <summary>What the event tells of a call of ours; null if nothing. A call whose end it tells is to be removed by the caller.</summary>
+    public (BoardCall Call, CallFact Fact)? Read(AmiEvent e, DateTimeOffset at) => e switch
+    {
+        NewchannelEvent c when Ours(c.UniqueId) is { } call => Named(call, c, call.AgentFirst ? null : new() { Kind = CallFactKind.Created, At = at }),
+        NewstateEvent c when Ours(c.UniqueId) is { AgentFirst: false } call => Named(call, c, OfState(c.State, at)),
+        NewstateEvent c when _byCustomerChannel.TryGetValue(c.UniqueId, out var call) => c.State == ChannelState.Ringing ? (call, OfState(c.State, at)!) : null,
+        DialBeginEvent d when Ours(d.UniqueId) is { AgentFirst: true } call => CustomerDialed(call, d, at),
+        DialEndEvent d when Ours(d.DestUniqueId) is { AgentFirst: false } call => (call, DialEnded(d, at)),
+        DialEndEvent d when _byCustomerChannel.TryGetValue(d.DestUniqueId, out var call) => CustomerDialEnded(call, d, at),
+        OriginateResponseEvent r when Ours(r.ActionId) is { } call => Responded(call, r, at),
+        QueueCallerJoinEvent q when Ours(q.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.QueueJoined, At = at }),
+        QueueCallerAbandonEvent q when Ours(q.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.QueueAbandoned, At = at }),
+        AgentConnectEvent a when Ours(a.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.AgentConnected, At = at, Agent = agentOf(a.Interface) }),
+        HangupEvent h when Ours(h.UniqueId) is { } call => HungUp(call, h, at),
+        HangupEvent h when _byCustomerChannel.TryGetValue(h.UniqueId, out var call) => CustomerHungUp(call, h),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Compares with a complete list of the server's channels. A call that was sent after <paramref name="sentBefore"/> may be missing because its channel is
+    /// still being made: it is left for the next list.
+    /// </summary>
+    public IEnumerable<(BoardCall Call, CallFact Fact)> Reconcile(IReadOnlyList<CoreShowChannelEvent> channels, DateTimeOffset sentBefore, DateTimeOffset at)
+    {
+        var living = channels.ToDictionary(c => c.UniqueId, StringComparer.Ordinal);
+        foreach (var call in _calls.Values.ToList())
+        {
+            if (living.TryGetValue(call.Attempt.Value, out var channel))
+            {
+                call.ChannelName = channel.Channel;
+                yield return (call, new() { Kind = CallFactKind.Adopted, At = at });
+                var customer = call.AgentFirst ? living.GetValueOrDefault(call.CustomerUniqueId ?? "") : channel;
+                if (customer is not null && OfState(customer.State, at) is { } fact) yield return (call, fact);
+                if (customer?.BridgeId.Length > 0) yield return (call, new() { Kind = CallFactKind.AgentConnected, At = at });
+            }
+            else if (call.EndedAt is null && call.SentAt < sentBefore)
+            {
+                yield return (call, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked again" } });
+            }
+        }
+    }
+
+    BoardCall? Ours(string uniqueId) => uniqueId.StartsWith(AttemptId.Prefix, StringComparison.Ordinal) ? Find(new(uniqueId)) : null;
+
+    static (BoardCall, CallFact)? Named(BoardCall call, ChannelEvent e, CallFact? fact)
+    {
+        call.ChannelName = e.Channel;
+        return fact is null ? null : (call, fact);
+    }
+
+    static CallFact? OfState(ChannelState state, DateTimeOffset at) => state switch
+    {
+        ChannelState.Ringing => new() { Kind = CallFactKind.Ringing, At = at },
+        ChannelState.Up => new() { Kind = CallFactKind.Answered, At = at },
+        _ => null,
+    };
+
+    (BoardCall, CallFact) CustomerDialed(BoardCall call, DialBeginEvent e, DateTimeOffset at)
+    {
+        Follow(call, e.DestUniqueId);
+        return (call, new() { Kind = CallFactKind.Created, At = at });
+    }
+
+    void Follow(BoardCall call, string customerUniqueId)
+    {
+        call.CustomerUniqueId = customerUniqueId;
+        _byCustomerChannel[customerUniqueId] = call;
+    }
+
+    static CallFact DialEnded(DialEndEvent e, DateTimeOffset at) => new() { Kind = CallFactKind.DialEnded, At = at, Reason = new() { DialStatus = e.DialStatus } };
+
+    static (BoardCall, CallFact) CustomerDialEnded(BoardCall call, DialEndEvent e, DateTimeOffset at)
+    {
+        // The agent has been waiting on the line: answered and connected are one moment.
+        return e.DialStatus == DialStatuses.Answer
+            ? (call, new() { Kind = CallFactKind.AgentConnected, At = at, Agent = call.Agent })
+            : (call, DialEnded(e, at));
+    }
+
+    static (BoardCall, CallFact) Responded(BoardCall call, OriginateResponseEvent e, DateTimeOffset at)
+    {
+        call.Responded = true;
+        return e.Success
+            ? (call, new() { Kind = CallFactKind.OriginateSucceeded, At = at })
+            : (call, new() { Kind = CallFactKind.OriginateFailed, At = at, Reason = new() { Text = $"Originate failed (reason {e.Reason})" } });
+    }
+
+    /// <summary>Agent first, the customer's own cause is the one that counts; the agent's channel ends after theirs, and with it the call.</summary>
+    static (BoardCall, CallFact) HungUp(BoardCall call, HangupEvent e, DateTimeOffset at) =>
+        (call, new() { Kind = CallFactKind.HungUp, At = at, Reason = call.CustomerReason ?? Reason(e) });
+
+    static (BoardCall, CallFact)? CustomerHungUp(BoardCall call, HangupEvent e)
+    {
+        call.CustomerReason = Reason(e);
+        return null;
+    }
+
+    static EndReason Reason(HangupEvent e) => new() { Cause = e.Cause, SipCode = SipCode(e.TechCause), Text = e.CauseText.Length > 0 ? e.CauseText : null };
+
+    static int? SipCode(string techCause) =>
+        techCause.Length >= 3 && int.TryParse(techCause.AsSpan(0, 3), out var code) && code is >= 100 and < 700 ? code : null;
+}
+
+/// <summary>One call as its server sees it.</summary>
+sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bool agentFirst)
+{
+    public AttemptId Attempt => attempt;
+    public CampaignId Campaign => campaign;
+    public TrunkId Trunk => trunk;
+    public bool AgentFirst => agentFirst;
+    /// <summary>When the Originate was handed to the connection; null while it waits for its turn.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+    /// <summary>It may or may not be there: the next list of channels tells.</summary>
+    public bool InDoubt { get; set; }
+    /// <summary>OriginateResponse was seen.</summary>
+    public bool Responded { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public AgentId? Agent { get; set; }
+    public string? ChannelName { get; set; }
+    public string? CustomerUniqueId { get; set; }
+    public EndReason? CustomerReason { get; set; }
+}

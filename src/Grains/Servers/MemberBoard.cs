@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Carillon.Ami;
+using Carillon.Ami.Events;
+using Carillon.Queues;
+
+namespace Carillon.Servers;
+
+/// <summary>The app_queues of one server: their members, and how many callers wait in each.</summary>
+sealed class MemberBoard(ServerId server)
+{
+    readonly Dictionary<string, QueueView> _queues = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> _changed = new(StringComparer.OrdinalIgnoreCase);
+    long _sequence;
+
+    public IEnumerable<string> Names => _queues.Keys;
+
+    /// <summary>Sequences start at the clock's ticks, so that they grow over activations of the server too.</summary>
+    public void Begin(DateTimeOffset at) => _sequence = Math.Max(_sequence, at.UtcTicks);
+
+    public void Clear()
+    {
+        _queues.Clear();
+        _changed.Clear();
+    }
+
+    public void Replace(AmiSnapshot snapshot)
+    {
+        _queues.Clear();
+        foreach (var queue in snapshot.Queues) _queues[queue.Queue] = new();
+        foreach (var row in snapshot.QueueMembers) View(row.Queue).Members[row.Interface] = Member(row);
+        foreach (var row in snapshot.QueueEntries) View(row.Queue).Callers.Add(row.UniqueId);
+    }
+
+    /// <summary>True if the event was about a queue.</summary>
+    public bool Read(AmiEvent e, DateTimeOffset at)
+    {
+        switch (e)
+        {
+            case QueueMemberRemovedEvent m:
+                Change(m.Queue).Members.Remove(m.Interface);
+                Change(m.Queue).Removed.Add(m.Interface);
+                return true;
+            case QueueMemberState m:
+                Change(m.Queue).Set(Member(m));
+                return true;
+            case QueueCallerJoinEvent c:
+                Change(c.Queue).Callers.Add(c.UniqueId);
+                return true;
+            case QueueCallerLeaveEvent c:
+                Change(c.Queue).Callers.Remove(c.UniqueId);
+                return true;
+            case QueueCallerAbandonEvent c:
+                Change(c.Queue).Callers.Remove(c.UniqueId);
+                return true;
+            // The member's own state comes only after these; until it does, the member would count as free.
+            case AgentCalledEvent a:
+                Update(a, m => m with { DeviceState = (int)MemberStatus.Ringing });
+                return true;
+            case AgentConnectEvent a:
+                Update(a, m => m with { InCall = true });
+                return true;
+            case AgentCompleteEvent a:
+                Update(a, m => m with { InCall = false, LastCallEndedAt = at });
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What has changed since the last call, for the queues that <paramref name="queuesOf"/> names.</summary>
+    public IEnumerable<QueueNews> TakeChanges(Func<string, IEnumerable<QueueId>> queuesOf, DateTimeOffset at)
+    {
+        foreach (var name in _changed)
+        {
+            if (!_queues.TryGetValue(name, out var view)) continue;
+            var changes = new QueueChanges
+            {
+                Server = server, Complete = false, Members = [.. view.Fresh.Select(i => view.Members.GetValueOrDefault(i)).OfType<QueueMember>()],
+                Removed = [.. view.Removed.Where(i => !view.Members.ContainsKey(i))], CallersWaiting = view.Callers.Count, At = at, Sequence = ++_sequence,
+            };
+            view.Fresh.Clear();
+            view.Removed.Clear();
+            foreach (var queue in queuesOf(name)) yield return new(queue, changes);
+        }
+        _changed.Clear();
+    }
+
+    /// <summary>All that is known of a queue, under a sequence number of its own.</summary>
+    public QueueChanges All(string name, DateTimeOffset at) => _queues.TryGetValue(name, out var view)
+        ? new() { Server = server, Complete = true, Members = [.. view.Members.Values], CallersWaiting = view.Callers.Count, At = at, Sequence = ++_sequence }
+        : new() { Server = server, Complete = true, NoSuchQueue = true, CallersWaiting = 0, At = at, Sequence = ++_sequence };
+
+    void Update(AgentEvent e, Func<QueueMember, QueueMember> change)
+    {
+        var view = Change(e.Queue);
+        if (view.Members.TryGetValue(e.Interface, out var member)) view.Set(change(member));
+    }
+
+    QueueView Change(string queue)
+    {
+        _changed.Add(queue);
+        return View(queue);
+    }
+
+    QueueView View(string queue)
+    {
+        if (!_queues.TryGetValue(queue, out var view)) _queues[queue] = view = new();
+        return view;
+    }
+
+    static QueueMember Member(QueueMemberState m) => new()
+    {
+        Interface = m.Interface,
+        Name = m.MemberName.Length > 0 ? m.MemberName : m.Interface,
+        DeviceState = (int)m.Status,
+        Paused = m.Paused,
+        PausedReason = m.PausedReason.Length > 0 ? m.PausedReason : null,
+        InCall = m.InCall,
+        LastCallEndedAt = m.LastCall > 0 ? DateTimeOffset.FromUnixTimeSeconds(m.LastCall) : null,
+        Penalty = m.Penalty,
+    };
+
+    sealed class QueueView
+    {
+        public readonly Dictionary<string, QueueMember> Members = new(StringComparer.OrdinalIgnoreCase);
+        public readonly HashSet<string> Callers = new(StringComparer.Ordinal);
+        public readonly HashSet<string> Fresh = new(StringComparer.OrdinalIgnoreCase);
+        public readonly HashSet<string> Removed = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Set(QueueMember member)
+        {
+            // Asterisk tells LastCall in whole seconds of its own clock; what we saw ourselves is finer and in ours.
+            if (Members.TryGetValue(member.Interface, out var known) && known.LastCallEndedAt is { } seen
+                && (member.LastCallEndedAt is null || (member.LastCallEndedAt.Value - seen).Duration() < TimeSpan.FromSeconds(2)))
+                member = member with { LastCallEndedAt = seen };
+            Members[member.Interface] = member;
+            Fresh.Add(member.Interface);
+        }
+    }
+}

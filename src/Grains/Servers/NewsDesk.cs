@@ -1,0 +1,42 @@
+using Carillon.Calls;
+using Carillon.Queues;
+
+namespace Carillon.Servers;
+
+/// <summary>Collects what one digest has to tell, each call's facts in order.</summary>
+sealed class NewsDesk
+{
+    readonly Dictionary<AttemptId, List<CallFact>> _calls = [];
+    readonly List<QueueNews> _queues = [];
+    readonly List<QueueId> _lost = [];
+
+    public void Call(AttemptId attempt, CallFact fact)
+    {
+        if (!_calls.TryGetValue(attempt, out var facts)) _calls[attempt] = facts = [];
+        facts.Add(fact);
+    }
+
+    public void NotPlaced(AttemptId attempt, DateTimeOffset at, string why) =>
+        Call(attempt, new() { Kind = CallFactKind.NotPlaced, At = at, Reason = new() { Text = why } });
+
+    public void Queue(QueueId queue, QueueChanges changes) => _queues.Add(new(queue, changes));
+
+    public void Lost(IEnumerable<QueueId> queues)
+    {
+        _queues.Clear();
+        _lost.AddRange(queues);
+    }
+
+    public ServerNews Take()
+    {
+        if (_calls.Count == 0 && _queues.Count == 0 && _lost.Count == 0) return ServerNews.None;
+        var news = new ServerNews
+        {
+            Calls = [.. _calls.Select(c => new CallNews(c.Key, [.. c.Value]))], Queues = [.. _queues], Lost = [.. _lost],
+        };
+        _calls.Clear();
+        _queues.Clear();
+        _lost.Clear();
+        return news;
+    }
+}

@@ -1,0 +1,121 @@
+using Carillon.Ami;
+using Carillon.Calls;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Servers;
+
+/// <summary>Starting calls, and making sure that none is forgotten.</summary>
+sealed partial class ServerGrain
+{
+    /// <summary>Sends what may start now, in order of waiting; a trunk that has to wait holds up only its own calls.</summary>
+    void SendPending()
+    {
+        if (_pending.Count == 0) return;
+        var now = time.GetUtcNow();
+        for (var left = _pending.Count; left > 0; left--)
+        {
+            var order = _pending.Dequeue();
+            if (_lines.TryStart(order.Intent.Trunk, now)) Send(order, now);
+            else _pending.Enqueue(order);
+        }
+    }
+
+    void Send(OriginateOrder order, DateTimeOffset now)
+    {
+        var id = order.Intent.Id;
+        if (!_setup.Trunks.TryGetValue(order.Intent.Trunk, out var trunk))
+        {
+            NotPlaced(id, now, $"trunk {order.Intent.Trunk} was removed");
+            return;
+        }
+        if (OriginateRequest.For(order, trunk, out var problem) is not { } originate)
+        {
+            NotPlaced(id, now, problem!);
+            return;
+        }
+        _calls.Find(id)!.SentAt = now;
+        _link.Originate(id, originate);
+        metrics.Sent(Id, now - order.AgentFreeSince);
+    }
+
+    void Answered(AttemptId id, OriginateResult result, DateTimeOffset at)
+    {
+        metrics.Answered(Id, result.GetType().Name);
+        switch (result)
+        {
+            case OriginateResult.Rejected rejected:
+                NotPlaced(id, at, rejected.Message);
+                break;
+            case OriginateResult.Unknown unknown when _calls.Find(id) is { } call:
+                // It may have been placed: the next list of channels tells. Never sent again.
+                call.InDoubt = true;
+                OriginateUnknown(_log, Id.Value, id.Value, unknown.Detail);
+                break;
+        }
+    }
+
+    void NotPlaced(AttemptId id, DateTimeOffset at, string why)
+    {
+        Forget(id);
+        _news.NotPlaced(id, at, why);
+        _link.Nudge();
+    }
+
+    void Forget(AttemptId id)
+    {
+        _calls.Remove(id);
+        _lines.Release(id);
+    }
+
+    /// <summary>What an event or a list tells of a call: its place is free again once its channel is gone.</summary>
+    void Tell(BoardCall call, CallFact fact)
+    {
+        call.InDoubt = false;
+        switch (fact.Kind)
+        {
+            case CallFactKind.NotPlaced or CallFactKind.Missing:
+                Forget(call.Attempt);
+                break;
+            case CallFactKind.HungUp:
+            case CallFactKind.OriginateFailed when call.ChannelName is null:
+                call.EndedAt ??= fact.At;
+                _lines.Release(call.Attempt);
+                break;
+        }
+        if (call.EndedAt is not null && call.Responded) _calls.Remove(call.Attempt);
+        _news.Call(call.Attempt, fact);
+    }
+
+    /// <summary>
+    /// Attempts that are open in the store on this server, and calls that nothing was heard of for long, against what the server has. After a loss this is
+    /// what finds them again.
+    /// </summary>
+    async Task CheckOpenAttempts(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var call in _calls.Calls.Where(c => c.EndedAt < now - options.Value.ChannelGrace).ToList()) _calls.Remove(call.Attempt);
+        if (!IsOnline)
+        {
+            if (now - _standing.Since >= options.Value.UnreachableCallTimeout) await GiveUp(now);
+            return;
+        }
+        var open = await attempts.ListOpenAsync(Id, cancellationToken);
+        var lost = open.Any(a => !_calls.Has(a.Intent.Id) && a.Intent.At < now - options.Value.ChannelGrace);
+        if (lost || _calls.Calls.Any(c => c.InDoubt)) _link.RequestSnapshot();
+    }
+
+    /// <summary>The server was out of reach for too long: its calls end as Unknown, so that no lead stays Dialing for ever.</summary>
+    async Task GiveUp(DateTimeOffset now)
+    {
+        var why = new EndReason { Text = $"server {Id} was out of reach for {options.Value.UnreachableCallTimeout.TotalMinutes:0} minutes" };
+        foreach (var attempt in await attempts.ListOpenAsync(Id))
+        {
+            Forget(attempt.Intent.Id);
+            _news.Call(attempt.Intent.Id, new() { Kind = CallFactKind.Missing, At = now, Reason = why });
+        }
+        _link.Nudge();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: it is unknown whether {Attempt} was placed ({Why}); the next list of channels tells")]
+    static partial void OriginateUnknown(ILogger logger, string server, string attempt, string why);
+}

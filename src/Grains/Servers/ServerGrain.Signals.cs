@@ -1,0 +1,103 @@
+using Carillon.Ami;
+using Carillon.Ami.Events;
+using Carillon.Calls;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Servers;
+
+/// <summary>What Asterisk says, and what follows from it.</summary>
+sealed partial class ServerGrain
+{
+    /// <summary>At most so many things in one turn, so that commands get their turn too.</summary>
+    const int DigestSize = 512;
+
+    static readonly string[] NeededActions = ["Originate", "Hangup", "CoreShowChannels", "QueueStatus"];
+
+    public async Task<ServerNews> Digest()
+    {
+        for (var i = 0; i < DigestSize && _link.TryTake(out var item); i++)
+        {
+            if (item.Generation != _link.Generation) continue;
+            if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At);
+            else if (item.Signal is AmiEvent e) Read(e, item.At);
+            else if (item.Signal is not null) await Take(item.Signal, item.At);
+        }
+        foreach (var news in _members.TakeChanges(_setup.QueuesOf, time.GetUtcNow())) _news.Queue(news.Queue, news.Changes);
+        return _news.Take();
+    }
+
+    void Read(AmiEvent e, DateTimeOffset at)
+    {
+        _members.Read(e, at);
+        if (_calls.Read(e, at) is { } told) Tell(told.Call, told.Fact);
+        metrics.Digested(time.GetUtcNow() - at);
+    }
+
+    async Task Take(AmiSignal signal, DateTimeOffset at)
+    {
+        switch (signal)
+        {
+            case AmiConnected connected:
+                Stand(ServerState.Connecting, "connected; reading the server's channels and queues", connected.Server);
+                _missing = connected.Permissions.Missing(NeededActions);
+                break;
+            case AmiSnapshot { Complete: true } snapshot when _missing.Count == 0:
+                await Reconcile(snapshot, at);
+                Stand(ServerState.Online, null);
+                TellAllQueues();
+                break;
+            case AmiSnapshot snapshot:
+                Stand(ServerState.Connecting, _missing.Count > 0 ? string.Join(" ", _missing) : snapshot.Problem ?? "the list of channels or queues was incomplete");
+                break;
+            case AmiDisconnected lost:
+                Lose(at);
+                Stand(ServerState.Offline, lost.Detail);
+                break;
+        }
+    }
+
+    IReadOnlyList<string> _missing = [];
+
+    async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
+    {
+        _members.Replace(snapshot);
+        var sentBefore = at - options.Value.ChannelGrace;
+        foreach (var attempt in await attempts.ListOpenAsync(Id))
+        {
+            var id = attempt.Intent.Id;
+            if (_calls.Has(id)) continue;
+            if (_calls.Adopt(attempt.Intent, snapshot.Channels)) _lines.Adopt(id, attempt.Intent.Trunk);
+            else if (attempt.Intent.At < sentBefore)
+                _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
+        }
+        foreach (var (call, fact) in _calls.Reconcile(snapshot.Channels, sentBefore, at).ToList()) Tell(call, fact);
+    }
+
+    /// <summary>Nothing is known of the server now. Calls live on, in doubt; what was not sent yet will not be.</summary>
+    void Lose(DateTimeOffset at)
+    {
+        foreach (var order in _pending) NotPlaced(order.Intent.Id, at, $"the connection to server {Id} was lost");
+        _pending.Clear();
+        foreach (var call in _calls.Calls) call.InDoubt = true;
+        _members.Clear();
+        _news.Lost(_setup.Queues.Select(q => q.Id));
+        _link.Nudge();
+    }
+
+    void TellAllQueues()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (queue, name) in _setup.Queues) _news.Queue(queue, _members.All(name, now));
+        _link.Nudge();
+    }
+
+    void Stand(ServerState state, string? problem, AmiServerInfo? info = null)
+    {
+        var before = _standing;
+        _standing = _standing.Now(state, problem, time.GetUtcNow(), info);
+        if (before.State != state || before.Problem != problem) Stands(_log, Id.Value, state, problem ?? "all is well");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Server {Server} is {State}: {Problem}")]
+    static partial void Stands(ILogger logger, string server, ServerState state, string problem);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Carillon.Ami;
+using Carillon.Queues;
+using Carillon.Hosting;
+using Carillon.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Carillon.Servers;
+
+[KeepAlive]
+sealed partial class ServerGrain(
+    Configs configs, AttemptStore attempts, IOptions<ServerOptions> options, TimeProvider time, ServerMetrics metrics, ILoggerFactory loggers)
+    : Grain, IServerGrain, IAsyncDisposable
+{
+    readonly ILogger _log = loggers.CreateLogger<ServerGrain>();
+    readonly LineBook _lines = new();
+    readonly NewsDesk _news = new();
+    Queue<OriginateOrder> _pending = new();
+    CallBoard _calls = null!;
+    MemberBoard _members = null!;
+    ServerSetup _setup = ServerSetup.None;
+    ServerStanding _standing = null!;
+    ServerLink _link = null!;
+
+    ServerId Id => new(this.GetPrimaryKeyString());
+
+    bool IsOnline => _standing.State == ServerState.Online;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        _members = new(Id);
+        _members.Begin(now);
+        _lines.Begin(now.UtcTicks);
+        _calls = new(i => _setup.AgentOf(i));
+        _standing = new(now);
+        _link = new(Id, GrainFactory, time, loggers);
+        _link.Start();
+        await ConfigChanged();
+        this.RegisterGrainTimer(_ => { SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
+        this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    public Task Wake() => Task.CompletedTask;
+
+    public async Task ConfigChanged()
+    {
+        var before = _setup.Server;
+        _setup = await ServerSetup.Load(Id, configs);
+        if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks);
+        if (_link.Client is not null && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
+        {
+            if (IsOnline) TellAllQueues();
+            return;
+        }
+        await _link.Disconnect();
+        if (_standing.State != ServerState.Unknown) Lose(time.GetUtcNow());
+        if (_setup.Server is { Enabled: true } config)
+        {
+            Stand(ServerState.Connecting, null);
+            _link.Connect(ServerSetup.Connection(config));
+        }
+        else
+        {
+            Stand(ServerState.Offline, _setup.Server is null ? "the server is not configured" : "the server is switched off");
+        }
+    }
+
+    public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, ImmutableArray<TrunkId> trunks, int wanted) =>
+        Task.FromResult(IsOnline ? _lines.Grant(trunks, wanted, _pending.Count, time.GetUtcNow()) : []);
+
+    public Task Return(ImmutableArray<LineGrant> grants)
+    {
+        foreach (var grant in grants) _lines.Return(grant);
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<OrderRefusal>> Originate(ImmutableArray<OriginateOrder> orders)
+    {
+        var now = time.GetUtcNow();
+        var refused = ImmutableArray.CreateBuilder<OrderRefusal>();
+        foreach (var order in orders)
+        {
+            var id = order.Intent.Id;
+            if (!IsOnline) refused.Add(new(id, $"server {Id} is not online"));
+            else if (!_lines.Take(order.Grant, id, now)) refused.Add(new(id, "its place on the server had lapsed"));
+            else
+            {
+                _calls.Add(id, order.Intent.Campaign, order.Intent.Trunk, order.AgentChannel is not null).Agent = order.Agent;
+                _pending.Enqueue(order);
+            }
+        }
+        SendPending();
+        return Task.FromResult(refused.ToImmutable());
+    }
+
+    public Task<ImmutableArray<OrderRefusal>> CancelPending(CampaignId campaign)
+    {
+        var cancelled = _pending.Where(o => o.Intent.Campaign == campaign).ToList();
+        _pending = new(_pending.Where(o => o.Intent.Campaign != campaign));
+        foreach (var order in cancelled) Forget(order.Intent.Id);
+        return Task.FromResult(cancelled.Select(o => new OrderRefusal(o.Intent.Id, "the campaign stopped before the call was placed")).ToImmutableArray());
+    }
+
+    public async Task Hangup(AttemptId attempt)
+    {
+        if (_link.Client is { } client && _calls.Find(attempt)?.ChannelName is { } channel) await client.SendAsync(Actions.Hangup(channel), CancellationToken.None);
+    }
+
+    public Task<QueueChanges?> GetQueue(string nameInAsterisk) =>
+        Task.FromResult(IsOnline ? _members.All(nameInAsterisk, time.GetUtcNow()) : null);
+
+    public async Task<string?> PauseMember(string @interface, bool paused, string? reason)
+    {
+        if (_link.Client is not { } client || !IsOnline) return $"server {Id} is not online";
+        var answer = await client.SendAsync(Actions.QueuePause(@interface, paused, reason: reason), CancellationToken.None);
+        return answer.Success ? null : answer.Message;
+    }
+
+    public Task<ServerSnapshot> GetSnapshot() => Task.FromResult(new ServerSnapshot
+    {
+        Server = Id,
+        State = _standing.State,
+        Since = _standing.Since,
+        Problem = _standing.Problem,
+        Version = _standing.Info?.AsteriskVersion,
+        SystemName = _standing.Info?.SystemName,
+        Calls = _setup.Trunks.Keys.ToImmutableDictionary(t => t, _lines.TakenOn),
+        Channels = _calls.Calls.Count,
+        Queues = [.. _members.Names.Order(StringComparer.Ordinal)],
+        Pending = _pending.Count,
+        Gaps = _link.Client?.Counters.Gaps ?? 0,
+        Reconnects = _link.Client?.Counters.Reconnects ?? 0,
+    });
+}

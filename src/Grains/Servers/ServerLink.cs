@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using Carillon.Ami;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Carillon.Servers;
+
+/// <summary>
+/// What works for one server grain outside its turns. Reads what Asterisk says into an inbox, lets the grain digest it turn by turn, and tells the news to
+/// calls and queues itself, so that the grain never waits for anybody who may be waiting for it. When news are slow to deliver, reading waits, and the AMI
+/// client's own bounded queue is what gives.
+/// </summary>
+sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+{
+    const int InboxCapacity = 4096;
+    const int DeliveriesAtOnce = 32;
+
+    readonly ILogger _log = loggers.CreateLogger<ServerLink>();
+    // Never disposed: what is still on its way out may look at it.
+    readonly CancellationTokenSource _stop = new();
+    readonly Channel<LinkItem> _inbox = Channel.CreateBounded<LinkItem>(InboxCapacity);
+    Task _delivering = Task.CompletedTask;
+    Task _reading = Task.CompletedTask;
+    CancellationTokenSource? _connection;
+
+    public AmiClient? Client { get; private set; }
+
+    /// <summary>Counts connections that were asked for; what is read belongs to one of them.</summary>
+    public int Generation { get; private set; }
+
+    public void Start() => _delivering = Task.Run(() => Deliver(_stop.Token));
+
+    public void Connect(AmiClientOptions options)
+    {
+        Generation++;
+        Client = new(options, time, loggers.CreateLogger<AmiClient>());
+        _connection = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var (client, generation, stopping) = (Client, Generation, _connection.Token);
+        _reading = Task.Run(() => Read(client, generation, stopping));
+    }
+
+    public async Task Disconnect()
+    {
+        if (Client is null) return;
+        Generation++;
+        await _connection!.CancelAsync();
+        await Client.DisposeAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _connection.Dispose();
+        Client = null;
+    }
+
+    /// <summary>The next thing that was read.</summary>
+    public bool TryTake(out LinkItem item) => _inbox.Reader.TryRead(out item);
+
+    /// <summary>Asks for a digest although nothing was read: the grain itself has news.</summary>
+    public void Nudge() => _inbox.Writer.TryWrite(default);
+
+    /// <summary>Asks for a list of channels and queues; it comes through the inbox.</summary>
+    public void RequestSnapshot() => _ = Client?.RequestSnapshotAsync();
+
+    /// <summary>Sends an Originate. Its answer comes through the inbox like everything else, behind the events that were read before it.</summary>
+    public void Originate(AttemptId attempt, Originate originate) => _ = Originating(Client!, Generation, attempt, originate);
+
+    async Task Originating(AmiClient client, int generation, AttemptId attempt, Originate originate)
+    {
+        OriginateResult result;
+        try
+        {
+            result = await client.OriginateAsync(originate, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            if (e is not (OperationCanceledException or ObjectDisposedException)) OriginateThrew(_log, server.Value, attempt.Value, e);
+            result = new OriginateResult.Unknown(AmiCause.Closed, e.Message);
+        }
+        try
+        {
+            await _inbox.Writer.WriteAsync(new(generation, null, attempt, result, time.GetUtcNow()), _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody is left to hear of it: the next owner of this server finds the attempt in the store.
+        }
+    }
+
+    async Task Read(AmiClient client, int generation, CancellationToken stopping)
+    {
+        try
+        {
+            client.Start();
+            var batch = new List<AmiSignal>();
+            while (await client.ReadBatchAsync(batch, cancellation: stopping) > 0)
+            {
+                var at = time.GetUtcNow();
+                foreach (var signal in batch) await _inbox.Writer.WriteAsync(new(generation, signal, null, null, at), stopping);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception e)
+        {
+            ReadFailed(_log, server.Value, e);
+        }
+    }
+
+    async Task Deliver(CancellationToken stopping)
+    {
+        var grain = grains.Server(server);
+        try
+        {
+            while (await _inbox.Reader.WaitToReadAsync(stopping))
+            {
+                var news = ServerNews.None;
+                await Try("the server", async () => news = await grain.Digest());
+                await Tell(news, stopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>Queues first: an agent who became busy must be known as such before the call that made them so stops counting as underway.</summary>
+    async Task Tell(ServerNews news, CancellationToken stopping)
+    {
+        foreach (var queue in news.Lost) await Try("a queue", () => grains.Queue(queue).OnServerLost(server));
+        foreach (var queue in news.Queues) await Try("a queue", () => grains.Queue(queue.Queue).OnChanges(queue.Changes));
+        await Parallel.ForEachAsync(news.Calls, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
+            async (call, _) => await Try("a call", () => grains.Call(call.Attempt).Observe(call.Facts)));
+    }
+
+    /// <summary>One that fails does not hold up the others. What a call missed, the regular check of open attempts finds.</summary>
+    async Task Try(string whom, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e)
+        {
+            if (!_stop.IsCancellationRequested) NotTold(_log, server.Value, whom, e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await Disconnect();
+        await _delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: the Originate of {Attempt} failed unexpectedly")]
+    static partial void OriginateThrew(ILogger logger, string server, string attempt, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: reading AMI failed unexpectedly")]
+    static partial void ReadFailed(ILogger logger, string server, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: news did not reach {Whom}")]
+    static partial void NotTold(ILogger logger, string server, string whom, Exception error);
+}
+
+/// <summary>Something that the link read: a signal, the answer to an Originate, or nothing (a nudge).</summary>
+readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At);

@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+
+namespace Carillon.Servers;
+
+/// <summary>What servers are measured by. Tags are server ids only, of which there are few.</summary>
+public sealed class ServerMetrics : IDisposable
+{
+    readonly Meter _meter = new("Carillon.Servers");
+    readonly Counter<long> _sent;
+    readonly Counter<long> _results;
+    readonly Histogram<double> _agentWait;
+    readonly Histogram<double> _eventLag;
+
+    public ServerMetrics()
+    {
+        _sent = _meter.CreateCounter<long>("carillon.originates.sent", "{originate}", "Originates handed to the AMI connection.");
+        _results = _meter.CreateCounter<long>("carillon.originates.results", "{originate}", "Answers of Asterisk to Originates, by result.");
+        _agentWait = _meter.CreateHistogram<double>("carillon.agent.free_to_originate", "s", "From an agent becoming free to the Originate of a call for them.");
+        _eventLag = _meter.CreateHistogram<double>("carillon.ami.event_to_decision", "s", "From an AMI event being read to the server grain having digested it.");
+    }
+
+    public void Sent(ServerId server, TimeSpan? sinceAgentFree)
+    {
+        _sent.Add(1, new KeyValuePair<string, object?>("server", server.Value));
+        if (sinceAgentFree is { } wait) _agentWait.Record(wait.TotalSeconds);
+    }
+
+    public void Answered(ServerId server, string result) =>
+        _results.Add(1, new("server", server.Value), new("result", result));
+
+    public void Digested(TimeSpan lag) => _eventLag.Record(lag.TotalSeconds);
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,48 @@
+using Carillon.Numbers;
+using Carillon.Storage;
+using Orleans;
+
+namespace Carillon.Subscribers;
+
+[CollectionAgeLimit(Minutes = 2)]
+sealed class SubscriberGrain(SubscriberStore subscribers, TimeProvider time) : Grain, ISubscriberGrain
+{
+    SubscriberFacts? _facts;
+    AttemptId? _reservedFor;
+    DateTimeOffset _reservedUntil;
+
+    PhoneNumber Number => new(this.GetPrimaryKeyString());
+
+    public async Task<ReserveResult> Reserve(AttemptId attempt, CampaignId campaign)
+    {
+        var now = time.GetUtcNow();
+        if (_reservedFor is { } other && other != attempt)
+        {
+            // Who reserved and wrote no intent for so long has given up; who wrote one is found in the store.
+            if (now < _reservedUntil) return new(ReserveRefusal.InCall);
+            _facts = null;
+        }
+        _facts ??= await subscribers.FactsAsync(Number);
+        if (_facts.OpenAttempt is not null)
+        {
+            _facts = null;
+            return new(ReserveRefusal.InCall);
+        }
+        if (!_facts.MayBeCalledFor(campaign)) return new(ReserveRefusal.DoNotCall);
+        (_reservedFor, _reservedUntil) = (attempt, now + ISubscriberGrain.ReservationLifetime);
+        return ReserveResult.Granted;
+    }
+
+    public Task Release(AttemptId attempt)
+    {
+        if (_reservedFor == attempt) _reservedFor = null;
+        _facts = null;
+        return Task.CompletedTask;
+    }
+
+    public Task Refresh()
+    {
+        _facts = null;
+        return Task.CompletedTask;
+    }
+}
