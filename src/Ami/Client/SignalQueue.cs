@@ -70,10 +70,14 @@ sealed class SignalQueue(int maxBytes, TimeProvider time)
         filled?.TrySetResult();
     }
 
-    /// <summary>Keeps events back, so that a snapshot taken meanwhile comes before them.</summary>
+    /// <summary>Keeps back the events from now on, so that a snapshot taken meanwhile comes before them; what was held until now goes.</summary>
     public void Hold()
     {
-        lock (_lock) _holding = true;
+        lock (_lock)
+        {
+            Release();
+            _holding = true;
+        }
     }
 
     /// <summary>Lets the events go that were held.</summary>
@@ -87,7 +91,7 @@ sealed class SignalQueue(int maxBytes, TimeProvider time)
         Flush();
     }
 
-    /// <summary>Forgets the events that were held: nobody was told of the connection they came from.</summary>
+    /// <summary>Forgets the events that were held: no snapshot stands behind them.</summary>
     public void Discard()
     {
         lock (_lock)

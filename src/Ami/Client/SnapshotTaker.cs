@@ -4,8 +4,8 @@ using Carillon.Ami.Events;
 namespace Carillon.Ami;
 
 /// <summary>
-/// Takes snapshots over the event connection, one at a time: at the start, on request, and after damage. Events that arrive while one is taken
-/// come after it, because they may be newer than its rows.
+/// Takes snapshots over the event connection, one at a time: at the start, on request, and after damage. Events that arrived before its first row
+/// are older and go ahead of it (or nowhere, before the first one); those that arrive later may be newer, and come after it.
 /// </summary>
 sealed class SnapshotTaker(
     AmiConnection events, SignalQueue queue, int epoch, AmiClientOptions options, AmiPermissions permissions, TimeProvider time)
@@ -14,7 +14,7 @@ sealed class SnapshotTaker(
     readonly Lock _lock = new();
     readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     TaskCompletionSource<bool> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    bool _ended, _damaged;
+    bool _ended, _damaged, _first = true;
 
     /// <summary>True once a complete snapshot, begun after this call, is in the stream.</summary>
     public Task<bool> RequestAsync()
@@ -45,11 +45,11 @@ sealed class SnapshotTaker(
                 // A consumer that has not taken the last one yet gets no second one: their number would have no bound.
                 await queue.WhenReadDownTo(long.MaxValue, cancellation).ConfigureAwait(false);
                 var done = Begin();
-                queue.Hold();
                 var snapshot = await TakeAsync(cancellation).ConfigureAwait(false);
                 if (events.Broken.IsCompleted) return;
                 queue.Add(snapshot);
                 queue.Release();
+                _first = false;
                 done.TrySetResult(snapshot.Complete);
             }
         }
@@ -74,21 +74,27 @@ sealed class SnapshotTaker(
 
     async Task<AmiSnapshot> TakeAsync(CancellationToken cancellation)
     {
-        var channels = await ListAsync(Actions.CoreShowChannels(), cancellation).ConfigureAwait(false);
-        var queues = await ListAsync(Actions.QueueStatus(), cancellation).ConfigureAwait(false);
+        var channels = await ListAsync(Actions.CoreShowChannels(), Begun, cancellation).ConfigureAwait(false);
+        var queues = await ListAsync(Actions.QueueStatus(), channels.Whole ? null : Begun, cancellation).ConfigureAwait(false);
         var problem = string.Join(" ", new[] { Problem("CoreShowChannels", channels), Problem("QueueStatus", queues) }.OfType<string>());
         return new(channels.Whole, queues.Whole, problem.Length > 0 ? problem : null,
             Rows<CoreShowChannelEvent>(channels), Rows<QueueParamsEvent>(queues), Rows<QueueMemberEvent>(queues), Rows<QueueEntryEvent>(queues))
         { Epoch = epoch };
     }
 
+    void Begun()
+    {
+        if (_first) queue.Discard();
+        queue.Hold();
+    }
+
     // A list that was cut off or timed out is worth another try; a refused one is not.
-    async Task<AmiListResult> ListAsync(AmiAction action, CancellationToken cancellation)
+    async Task<AmiListResult> ListAsync(AmiAction action, Action? begun, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var deadline = new CancellationTokenSource(options.ListTimeout, time);
-            var list = await events.ListAsync(action, deadline.Token, cancellation).ConfigureAwait(false);
+            var list = await events.ListAsync(action, deadline.Token, cancellation, begun).ConfigureAwait(false);
             if (attempt == Attempts || list.Whole || list.Outcome == AmiListOutcome.Refused || events.Broken.IsCompleted) return list;
         }
     }

@@ -65,8 +65,8 @@ sealed partial class AmiConnection(
     public Task<AmiResponse> SendAsync(AmiAction action, CancellationToken deadline, CancellationToken cancellation) =>
         ExchangeAsync(action, new PendingAction(), deadline, cancellation);
 
-    public Task<AmiListResult> ListAsync(AmiAction action, CancellationToken deadline, CancellationToken cancellation) =>
-        ExchangeAsync(action, new PendingList(options.MaxListRows), deadline, cancellation);
+    public Task<AmiListResult> ListAsync(AmiAction action, CancellationToken deadline, CancellationToken cancellation, Action? started = null) =>
+        ExchangeAsync(action, new PendingList(options.MaxListRows, started), deadline, cancellation);
 
     /// <summary>An OperationCanceledException means that nothing was sent.</summary>
     async Task<T> ExchangeAsync<T>(AmiAction action, Pending<T> pending, CancellationToken deadline, CancellationToken cancellation)

@@ -43,14 +43,19 @@ sealed class PendingAction : Pending<AmiResponse>
     public override AmiResponse Cancelled() => AmiResponse.Unknown("The wait for the answer was cancelled.");
 }
 
-sealed class PendingList(int maxRows) : Pending<AmiListResult>
+/// <param name="started">Called by the read loop when Asterisk begins the list, before its first row.</param>
+sealed class PendingList(int maxRows, Action? started = null) : Pending<AmiListResult>
 {
     readonly List<AmiEvent> _rows = [];
     bool _full;
 
     public override bool Answer(AmiResponse response)
     {
-        if (response.Success) return false;
+        if (response.Success)
+        {
+            started?.Invoke();
+            return false;
+        }
         var outcome = response.Answer == AmiAnswer.Refused && SaysEmpty(response.Message) ? AmiListOutcome.Empty : AmiListOutcome.Refused;
         Complete(new(outcome, [], response.Message, response.Answer));
         return true;

@@ -1,0 +1,272 @@
+using Carillon.Ami.Events;
+
+namespace Carillon.Ami.Tests;
+
+public sealed class ClientTests : ClientTest
+{
+    [Fact]
+    public async Task The_stream_tells_connected_snapshot_and_live_events_in_order()
+    {
+        Server.Channels["u1"] = Script.Channel("u1");
+        Server.Queues.Enqueue("Event: QueueParams\r\nQueue: sales\r\nCalls: 1\r\n");
+        Server.Queues.Enqueue("Event: QueueMember\r\nQueue: sales\r\nName: A\r\nLocation: PJSIP/1\r\nStatus: 1\r\n");
+        Server.Queues.Enqueue("Event: QueueEntry\r\nQueue: sales\r\nUniqueid: u1\r\nPosition: 1\r\n");
+        Connect();
+
+        var connected = await Signals.Next<AmiConnected>();
+        Assert.Equal((1, "11.0.0", "22.10.0", "pbx1", "2026-03-02 08:59:00"),
+            (connected.Epoch, connected.Server.AmiVersion, connected.Server.AsteriskVersion, connected.Server.SystemName, connected.Server.StartMark));
+        Assert.Equal(Time.GetUtcNow().AddSeconds(-60), connected.Server.StartedAt);
+        var snapshot = await Signals.Next<AmiSnapshot>();
+        Assert.True(snapshot.Complete);
+        Assert.Equal(("u1", "sales", "PJSIP/1", "u1"),
+            (snapshot.Channels.Single().UniqueId, snapshot.Queues.Single().Queue, snapshot.QueueMembers.Single().Interface, snapshot.QueueEntries.Single().UniqueId));
+
+        await (await Server.EventSession()).SendAsync(Script.Newchannel("u2") + Script.VarSet("u2", "x") + Script.Hangup("u2"));
+        Assert.Equal("u2", (await Signals.Next<NewchannelEvent>()).UniqueId);
+        Assert.Equal(1, (await Signals.Next<HangupEvent>()).Epoch);
+        Assert.DoesNotContain(Signals.Seen, s => s is VarSetEvent);
+        Assert.IsType<AmiConnected>(Signals.Seen[0]);
+        Assert.IsType<AmiSnapshot>(Signals.Seen[1]);
+    }
+
+    [Fact]
+    public async Task Events_that_arrive_while_the_snapshot_is_taken_come_after_it()
+    {
+        Server.On("QueueStatus", async (session, a) =>
+        {
+            await session.SendAsync(Script.Hangup("u1"));
+            await session.SendAsync(a.List([], "QueueStatusComplete"));
+        });
+        Server.Channels["u1"] = Script.Channel("u1");
+        Connect();
+
+        Assert.Equal("u1", (await Signals.Next<AmiSnapshot>()).Channels.Single().UniqueId);
+        Assert.Equal("u1", (await Signals.Next<HangupEvent>()).UniqueId);
+    }
+
+    [Fact]
+    public async Task Events_that_arrive_before_the_rows_of_a_later_snapshot_come_before_it()
+    {
+        await Connected();
+        Server.On("CoreShowChannels", async (session, a) =>
+        {
+            await session.SendAsync(Script.Newchannel("older"));
+            await session.SendAsync(a.List([], "CoreShowChannelsComplete"));
+        });
+        Assert.True(await Client.RequestSnapshotAsync());
+
+        Assert.Equal("older", (await Signals.Next<NewchannelEvent>()).UniqueId);
+        Assert.Empty((await Signals.Next<AmiSnapshot>()).Channels);
+    }
+
+    [Fact]
+    public async Task The_secret_never_crosses_the_wire()
+    {
+        await Connected();
+        Assert.DoesNotContain(Server.Received.SelectMany(a => a.Lines), line => line.Contains(Server.Secret, StringComparison.Ordinal));
+        Assert.Contains(Server.Received, a => a.Name == "Login" && a["AuthType"] == "MD5" && a["Events"] == "off");
+    }
+
+    [Fact]
+    public async Task An_originate_is_asynchronous_has_its_own_id_and_escaped_variables()
+    {
+        await Connected();
+        var result = await Client.OriginateAsync(Call with { Variables = new Dictionary<string, string> { ["NAME"] = "a,b" }, CallerId = "\"X\" <7>" });
+
+        Assert.Equal(new OriginateResult.Accepted("call-1"), result);
+        var sent = Server.Received.Single(a => a.Name == "Originate");
+        Assert.Equal(("call-1", "true", "call-1", "NAME=a\\,b", "30000", "Queue", "sales"),
+            (sent.Id, sent["Async"], sent["ChannelId"], sent["Variable"], sent["Timeout"], sent["Application"], sent["Data"]));
+    }
+
+    [Fact]
+    public async Task A_refused_originate_is_rejected_with_Asterisks_reason()
+    {
+        Server.On("Originate", a => a.Error("Extension does not exist."));
+        await Connected();
+        Assert.Equal(new OriginateResult.Rejected(AmiAnswer.Refused, "Extension does not exist."), await Client.OriginateAsync(Call));
+    }
+
+    [Fact]
+    public async Task A_line_break_in_a_value_is_rejected_and_nothing_is_sent()
+    {
+        await Connected();
+        var rejected = Assert.IsType<OriginateResult.Rejected>(await Client.OriginateAsync(Call with { CallerId = "x\r\nAction: Command" }));
+        Assert.Equal(AmiAnswer.NotSent, rejected.Answer);
+        Assert.Contains("CallerID", rejected.Message, StringComparison.Ordinal);
+        Assert.Equal(AmiAnswer.NotSent, (await Client.SendAsync(Actions.Setvar(null, "A", "1\nAction: Logoff"))).Answer);
+
+        Assert.True((await Client.SendAsync(Actions.Ping())).Success);
+        Assert.DoesNotContain(Server.Received, a => a.Name is "Originate" or "Setvar" or "Command" or "Logoff");
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_leaves_the_call_unknown_and_it_is_not_sent_again()
+    {
+        Server.On("Originate", (_, _) => Task.CompletedTask);
+        await Connected();
+        var originating = Client.OriginateAsync(Call);
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Originate"));
+        Time.Advance(Options.ActionTimeout);
+
+        Assert.Equal(AmiCause.None, Assert.IsType<OriginateResult.Unknown>(await originating).Cause);
+        Assert.True((await Client.SendAsync(Actions.Ping())).Success);
+        Assert.Single(Server.Received, a => a.Name == "Originate");
+    }
+
+    [Fact]
+    public async Task Late_and_second_answers_are_counted_and_disturb_nobody()
+    {
+        Server.On("Originate", (_, _) => Task.CompletedTask);
+        Server.On("Ping", a => a.Success("Ping: Pong\r\n") + a.Success("Ping: again\r\n"));
+        await Connected();
+        var originating = Client.OriginateAsync(Call);
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Originate"));
+        Time.Advance(Options.ActionTimeout);
+        await originating;
+        await (await Server.ActionSession()).SendAsync(Server.Received.Single(a => a.Name == "Originate").Success());
+
+        Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);
+        Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);
+        Assert.InRange(Client.Counters.Unmatched, 2, 3);
+    }
+
+    [Fact]
+    public async Task Cancelling_after_the_sending_leaves_the_call_unknown()
+    {
+        Server.On("Originate", (_, _) => Task.CompletedTask);
+        await Connected();
+        using var cancelled = new CancellationTokenSource();
+        var originating = Client.OriginateAsync(Call, cancelled.Token);
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Originate"));
+        await cancelled.CancelAsync();
+
+        Assert.Contains("cancelled", Assert.IsType<OriginateResult.Unknown>(await originating).Detail, StringComparison.Ordinal);
+        Assert.Equal(0, Client.Counters.InFlight);
+    }
+
+    [Fact]
+    public async Task Cancelling_before_the_sending_sends_nothing()
+    {
+        await Connected();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client.OriginateAsync(Call, new CancellationToken(true)));
+        Assert.True((await Client.SendAsync(Actions.Ping())).Success);
+        Assert.DoesNotContain(Server.Received, a => a.Name == "Originate");
+    }
+
+    [Fact]
+    public async Task Actions_wait_in_line_for_a_free_slot_and_give_up_in_time()
+    {
+        Options = Options with { MaxInFlight = 1 };
+        Server.On("Getvar", (_, _) => Task.CompletedTask);
+        await Connected();
+        var first = Client.SendAsync(Actions.Getvar("c", "X"));
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Getvar"));
+        var second = Client.SendAsync(Actions.Ping());
+        Time.Advance(Options.ActionTimeout);
+
+        Assert.Equal(AmiAnswer.Unknown, (await first).Answer);
+        var late = await second;
+        Assert.True(late.Answer == AmiAnswer.NotSent || late.Success);
+        Assert.True((await Client.SendAsync(Actions.Ping())).Success);
+    }
+
+    [Fact]
+    public async Task An_OriginateResponse_may_come_before_its_channel()
+    {
+        await Connected();
+        await (await Server.EventSession()).SendAsync(
+            "Event: OriginateResponse\r\nPrivilege: call,all\r\nActionID: call-1\r\nResponse: Success\r\nReason: 4\r\nUniqueid: call-1\r\n\r\n" + Script.Newchannel("call-1"));
+
+        var response = await Signals.Next<OriginateResponseEvent>();
+        Assert.Equal(("call-1", true, OriginateReasons.Answered), (response.ActionId, response.Success, response.Reason));
+        Assert.Equal("call-1", (await Signals.Next<NewchannelEvent>()).UniqueId);
+    }
+
+    [Fact]
+    public async Task A_list_returns_its_rows_while_other_events_go_on()
+    {
+        Server.On("PJSIPShowContacts", async (session, a) =>
+        {
+            await session.SendAsync(a.Success("EventList: start\r\n") + Script.Newchannel("other"));
+            await session.SendAsync($"Event: ContactList\r\nUri: sip:1\r\nActionID: {a.Id}\r\n\r\nEvent: ContactListComplete\r\nActionID: {a.Id}\r\nEventList: Complete\r\nListItems: 1\r\n\r\n");
+        });
+        await Connected();
+        var list = await Client.ListAsync(new AmiAction("PJSIPShowContacts"));
+        Assert.Equal(AmiListOutcome.Completed, list.Outcome);
+        Assert.Equal("sip:1", Assert.IsType<UntypedEvent>(list.Rows.Single()).Headers["URI"]);
+    }
+
+    [Fact]
+    public async Task A_list_that_does_not_end_times_out()
+    {
+        Server.On("Status", a => a.Success("EventList: start\r\n") + $"Event: Status\r\nActionID: {a.Id}\r\n\r\n");
+        await Connected();
+        var listing = Client.ListAsync(new AmiAction("Status"));
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Status"));
+        Time.Advance(Options.ListTimeout);
+        Assert.Equal(AmiListOutcome.TimedOut, (await listing).Outcome);
+    }
+
+    [Fact]
+    public async Task A_snapshot_on_request_tells_the_truth_of_that_moment()
+    {
+        await Connected();
+        Server.Channels["new"] = Script.Channel("new");
+        Assert.True(await Client.RequestSnapshotAsync());
+        Assert.Equal("new", (await Signals.Next<AmiSnapshot>()).Channels.Single().UniqueId);
+    }
+
+    [Fact]
+    public async Task A_list_with_a_wrong_count_is_asked_for_again_and_is_incomplete_if_it_stays_wrong()
+    {
+        await Connected();
+        var asked = 0;
+        Server.On("CoreShowChannels", a => a.List(["Event: CoreShowChannel\r\n" + Script.Channel("u")], "CoreShowChannelsComplete", items: Interlocked.Increment(ref asked) == 2 ? 1 : 7));
+        Assert.True(await Client.RequestSnapshotAsync());
+        Assert.True((await Signals.Next<AmiSnapshot>()).Complete);
+
+        Server.On("CoreShowChannels", a => a.List([], "CoreShowChannelsComplete", items: 7));
+        Assert.False(await Client.RequestSnapshotAsync());
+        var incomplete = await Signals.Next<AmiSnapshot>();
+        Assert.False(incomplete.ChannelsComplete);
+        Assert.True(incomplete.QueuesComplete);
+        Assert.Contains("CoreShowChannels", incomplete.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_permission_that_the_user_lacks_is_named_in_the_snapshot()
+    {
+        Server.On("ListCommands", a => a.Success("Originate: Originate a call.  (Priv: originate,all)\r\n"));
+        Server.On("CoreShowChannels", a => a.Error("Permission denied"));
+        Connect();
+        var connected = await Signals.Next<AmiConnected>();
+        Assert.True(connected.Permissions.Allows("Originate"));
+        Assert.Contains("originate", connected.Permissions.WriteClasses);
+        var problem = (await Signals.Next<AmiSnapshot>()).Problem;
+        Assert.Contains("AMI user 'carillon' lacks a write permission of CoreShowChannels: add one of system, reporting", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_denied_originate_says_so()
+    {
+        Server.On("Originate", a => a.Error("Permission denied"));
+        await Connected();
+        Assert.Equal(AmiAnswer.PermissionDenied, Assert.IsType<OriginateResult.Rejected>(await Client.OriginateAsync(Call)).Answer);
+    }
+
+    [Fact]
+    public async Task Damage_on_the_wire_leads_to_a_new_snapshot()
+    {
+        await Connected();
+        await (await Server.EventSession()).SendAsync("Evnt: broken\r\nChannel: x\r\n\r\n" + Script.Newchannel("u1"));
+        await Signals.Next<NewchannelEvent>();
+        await Time.WhenWaiting(3);
+        Server.Channels["truth"] = Script.Channel("truth");
+        Time.Advance(Options.ResyncDelay);
+
+        Assert.Equal("truth", (await Signals.Next<AmiSnapshot>()).Channels.Single().UniqueId);
+        Assert.Equal(1, Client.Counters.Damaged);
+    }
+}
