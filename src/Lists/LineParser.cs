@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Carillon.Leads;
+using Carillon.Numbers;
+
+namespace Carillon.Lists;
+
+/// <summary>Makes a lead or a refusal of one line.</summary>
+sealed class LineParser(ListFormat format, string country)
+{
+    const int LongestText = 100;
+
+    // What JSON must have escaped.
+    static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
+
+    readonly FieldSplitter _fields = new(format.Delimiter);
+    readonly SeenNumbers _seen = new();
+    readonly StringBuilder _json = new();
+    readonly List<string> _names = [];
+    int _skip = (format.HasSeparatorLine ? 1 : 0) + (format.HasHeader ? 1 : 0);
+
+    /// <summary>Null for a blank line, and for the header.</summary>
+    public ListLine? Parse(ReadOnlySpan<char> line, int number, bool tooLong)
+    {
+        if (!tooLong && line.IsWhiteSpace()) return null;
+        if (_skip > 0)
+        {
+            _skip--;
+            return null;
+        }
+        if (tooLong) return Refuse(number, line, "The line is longer than 64 KB.");
+        if (line.Contains('\0')) return Refuse(number, line, "The line holds a NUL character, so it is no text.");
+        if (!_fields.TrySplit(line)) return Refuse(number, line, $"The line has more than {FieldSplitter.MostFields} columns.");
+        var field = _fields.Field(format.NumberColumn, line);
+        if (field.IsEmpty) return Refuse(number, line, $"The line has no number in its column {format.NumberColumn + 1}.");
+        if (!NumberingPlan.TryNormalize(field, country, out var phone, out var problem))
+            return Refuse(number, line, IsScientific(field) ? "The number is in scientific notation: the spreadsheet that wrote it has lost its digits." : $"The number {problem}.");
+        return _seen.Add(phone, number) is var first and > 0
+            ? Refuse(number, line, $"The number is that of line {first} again.")
+            : new ListLine(new(number, phone, Data(line)), null);
+    }
+
+    string? Data(ReadOnlySpan<char> line)
+    {
+        if (_fields.Count == 1) return null;
+        _json.Clear();
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (i == format.NumberColumn || _fields.Field(i, line) is not { IsEmpty: false } value) continue;
+            _json.Append(_json.Length == 0 ? '{' : ',').Append(Name(i)).Append(":\"");
+            if (value.ContainsAny(Escaped)) _json.Append(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value);
+            else _json.Append(value);
+            _json.Append('"');
+        }
+        return _json.Length == 0 ? null : _json.Append('}').ToString();
+    }
+
+    string Name(int column)
+    {
+        while (_names.Count <= column) _names.Add($"\"{JsonEncodedText.Encode(format.ColumnName(_names.Count), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
+        return _names[column];
+    }
+
+    static bool IsScientific(ReadOnlySpan<char> field) => field.Contains("E+", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(field[0]);
+
+    static ListLine? Refuse(int line, ReadOnlySpan<char> text, string reason) =>
+        new ListLine(default, new RefusedLine(line, (text.Length > LongestText ? text[..LongestText] : text).ToString(), reason));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Carillon.Leads;
+
+namespace Carillon.Lists;
+
+/// <summary>How to read a number list. Whatever is null is found out from the first 64 KB of the file.</summary>
+public sealed record ListOptions
+{
+    /// <summary>ISO 3166-1 alpha-2 code of the country by whose plan national numbers are read.</summary>
+    public required string Country { get; init; }
+    /// <summary><c>;</c>, <c>,</c> or tab.</summary>
+    public char? Delimiter { get; init; }
+    public bool? HasHeader { get; init; }
+    /// <summary>From 0.</summary>
+    public int? NumberColumn { get; init; }
+}
+
+/// <summary>A line that cannot become a lead. The others are not affected.</summary>
+/// <param name="Line">From 1; 0 when the whole file is refused.</param>
+/// <param name="Text">The line, at most its first 100 characters.</param>
+/// <param name="Reason">One sentence.</param>
+public readonly record struct RefusedLine(int Line, string Text, string Reason);
+
+/// <summary>What a line became: a lead, or a refusal.</summary>
+public readonly record struct ListLine(NewLead Lead, RefusedLine? Refused)
+{
+    public bool IsLead => Refused is null;
+}
+
+/// <summary>How far reading has come. Lines are all lines, blank ones and the header included.</summary>
+public readonly record struct ListProgress(long BytesRead, int Lines, int Leads, int Refused, int Blank);
+
+/// <summary>What was found out of a list, for people to look at before they import it.</summary>
+public sealed record ListPreview
+{
+    /// <summary>Set when the file is no list at all: one sentence.</summary>
+    public string? Problem { get; init; }
+    public required string Encoding { get; init; }
+    /// <summary>Null: one column.</summary>
+    public char? Delimiter { get; init; }
+    public bool HasHeader { get; init; }
+    public ImmutableArray<string> Columns { get; init; } = [];
+    /// <summary>From 0.</summary>
+    public int NumberColumn { get; init; }
+    /// <summary>The fields of the first ten lines that are not blank, the header left out.</summary>
+    public ImmutableArray<ImmutableArray<string>> FirstLines { get; init; } = [];
+}
