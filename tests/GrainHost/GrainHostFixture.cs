@@ -2,13 +2,12 @@ using Carillon.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace Carillon.GrainHost.Tests;
 
 /// <summary>
-/// One silo of the host that the build chose. Grain timers and idle collection follow <see cref="Time"/>;
-/// response timeouts follow the real clock, since a call really waits.
+/// One silo of the host that the build chose. Grain timers follow <see cref="Time"/>, response timeouts and idle collection the real
+/// clock: Orleans' collector knows no other.
 /// </summary>
 public sealed partial class GrainHostFixture : IAsyncLifetime
 {
@@ -24,10 +23,8 @@ public sealed partial class GrainHostFixture : IAsyncLifetime
         {
             OneSilo(silo);
             silo.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Time);
-            silo.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, Time);
             silo.Services.AddSingleton(Journal);
             silo.AddMemoryGrainStorage("states");
-            silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
             configure(silo);
         });
         _host = builder.Build();

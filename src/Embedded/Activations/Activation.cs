@@ -132,12 +132,15 @@ sealed partial class Activation : Mailbox, IGrainContext
         }
         _catalog.Remove(this);
         IsDead = true;
-        foreach (var request in TakeAllWaiting())
-        {
-            if (reason.ReasonCode == DeactivationReasonCode.ActivationFailed) request.Fail(reason.Exception!);
-            else request.Forward();
-        }
+        foreach (var request in TakeAllWaiting()) TurnAway(request);
         _deactivated.SetResult();
+    }
+
+    // A failed activation fails whatever was meant for it; the next call finds it gone and tries anew.
+    protected override void TurnAway(Request request)
+    {
+        if (_ending is { ReasonCode: DeactivationReasonCode.ActivationFailed, Exception: { } failure }) request.Fail(failure);
+        else request.Forward();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Activation of {GrainId} failed")]

@@ -48,7 +48,7 @@ abstract partial class Mailbox
     {
         if (request.Admitted) Launch(request);
         else if (request.IsOver) return;
-        else if (IsDead) request.Forward();
+        else if (IsDead) TurnAway(request);
         else if (MayStart(request)) Launch(Admit(request));
         else lock (_lock) _waiting.Add(request);
     }
@@ -72,6 +72,9 @@ abstract partial class Mailbox
 
     /// <summary>A request has ended, well or not.</summary>
     protected virtual void OnFinished(Request request, Exception? failure) { }
+
+    /// <summary>A request came, or still waited, when this mailbox was dead.</summary>
+    protected virtual void TurnAway(Request request) => request.Forward();
 
     protected void StartWaiting()
     {

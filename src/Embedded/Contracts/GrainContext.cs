@@ -18,13 +18,13 @@ public interface IGrainContext
     void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);
 }
 
-public static class RuntimeContext
+static class RuntimeContext
 {
     [ThreadStatic]
     static IGrainContext? _current;
 
     /// <summary>The activation whose turn runs on this thread, or null outside of grains.</summary>
-    public static IGrainContext? Current { get => _current; internal set => _current = value; }
+    public static IGrainContext? Current { get => _current; set => _current = value; }
 }
 
 /// <summary>Keys under which a host looks for a clock before it takes the unkeyed <see cref="TimeProvider"/>.</summary>

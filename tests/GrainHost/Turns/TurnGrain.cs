@@ -56,7 +56,7 @@ public sealed class TurnGrain(Journal journal) : Grain, ITurnGrain
     {
         var before = TaskScheduler.Current;
         await Task.Run(static () => { });
-        return before != TaskScheduler.Default && before == TaskScheduler.Current && RuntimeContext.Current == GrainContext;
+        return before != TaskScheduler.Default && before == TaskScheduler.Current;
     }
 
     public async Task Hold(string gate)
