@@ -30,7 +30,8 @@ public sealed partial class GrainHostFixture : IAsyncLifetime
         _host = builder.Build();
     }
 
-    public FakeTime Time { get; } = new();
+    // From now on: Orleans compares a delayed deactivation by this clock with the real one.
+    public FakeTime Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>What the grains of this silo report.</summary>
     public Journal Journal { get; } = new();
