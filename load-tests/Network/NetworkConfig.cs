@@ -130,7 +130,7 @@ public sealed record AgentConfig
     /// <summary>Names of the servers whose queues he is in and that know his phone; null is all.</summary>
     public IReadOnlyList<string>? Servers { get; init; }
 
-    /// <summary>Mean time until he lifts the handset (log-normal, variation 0.4).</summary>
+    /// <summary>Mean time until he lifts the handset (log-normal, variation 0.4). Zero: the phone answers by itself without ringing.</summary>
     public TimeSpan AnswerDelay { get; init; } = TimeSpan.FromSeconds(1.2);
 
     /// <summary>

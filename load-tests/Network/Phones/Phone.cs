@@ -68,6 +68,11 @@ public sealed class Phone
             var dice = new Dice(phone._network.Config.Seed, phone.Endpoint, ++phone._calls);
             var ignores = dice.Chance(phone.Agent.Config.Ignores);
             var delay = TimeSpan.FromSeconds(dice.LogNormal(phone.Agent.Config.AnswerDelay.TotalSeconds, 0.4));
+            if (delay == TimeSpan.Zero)
+            {
+                After(OnTheWire, () => Answer(channel));
+                return;
+            }
             After(OnTheWire, () =>
             {
                 channel.IsRinging();
