@@ -72,17 +72,23 @@ public sealed partial class RecordedCallsTests
     {
         var expected = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Recordings", recording + ".txt"));
         var actual = messages.Where(m => m.Event.Length > 0 && m.Event != "VarSet" && m["Device"] != "PJSIP/carrier").Select(Line).ToArray();
-        Assert.Equal(Backbone(expected), Backbone(actual));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+        Assert.Equal(Lines(Backbone(expected)), Lines(Backbone(actual)));
+        Assert.Equal(Lines(expected.Order(StringComparer.Ordinal)), Lines(actual.Order(StringComparer.Ordinal)));
     }
+
+    static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 
     static IEnumerable<string> Backbone(IEnumerable<string> lines) => lines.Where(l => !Movable.Contains(l[..l.IndexOf(' ')]));
 
     static string Line(Message message) => message.Event + " " + string.Join('|', message.Headers.Skip(1).Select(h =>
     {
         var key = Argument().Replace(h.Key, "");
-        return $"{key}={(Steady.Contains(key) ? h.Value : "*")}";
+        return $"{key}={(Steady.Contains(key) && !IsRacing(message.Event, key) ? h.Value : "*")}";
     }));
+
+    /// <summary>DialState and Newstate, DialEnd and Newexten come from two threads: either value is seen.</summary>
+    static bool IsRacing(string name, string key) =>
+        name == "DialState" && key.StartsWith("DestChannelState", StringComparison.Ordinal) || name == "DialEnd" && key == "DestExten";
 
     [GeneratedRegex(@"\(.*\)")]
     private static partial Regex Argument();

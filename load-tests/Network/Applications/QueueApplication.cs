@@ -18,6 +18,7 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
 
     public Channel Caller => caller;
     public DateTimeOffset Joined => _joined;
+    public bool IsRinging => _ringing.Count > 0;
     Server Server => caller.Server;
     Scheduler Clock => Server.Network.Scheduler;
 
@@ -109,6 +110,7 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
         ChannelEvents.DialEnd(caller, leg, "NOANSWER");
         WithMember("AgentRingNoAnswer"u8, leg, member, "RingTime: "u8, 0);
         leg.End(cause, sip);
+        ChannelEvents.Cdr(caller, leg, "NO ANSWER", null);
         if (_ringing.Count > 0) return;
         _next?.Cancel();
         _next = Clock.After(_queue.Config.Retry, TryMembers);
@@ -165,6 +167,7 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
         _ringing.Remove(leg);
         ChannelEvents.DialEnd(caller, leg, "CANCEL");
         leg.End(cause);
+        ChannelEvents.Cdr(caller, leg, "NO ANSWER", null);
     }
 
     void Complete(string reason, Channel first, int cause)

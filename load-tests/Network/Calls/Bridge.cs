@@ -6,6 +6,7 @@ sealed class Bridge
     readonly Server _server;
     readonly string _id;
     readonly List<Channel> _members = [];
+    bool _native;
 
     public Bridge(Server server)
     {
@@ -24,6 +25,8 @@ sealed class Bridge
         channel.Bridge = this;
         Write("BridgeEnter"u8, channel);
         if (_members.Count < 2) return;
+        // 22 lets the RTP of two legs pass by itself once both are in.
+        _native = _server.Is22;
         _members[0].FarEnd.TalksTo(_members[0], _members[1]);
         _members[1].FarEnd.TalksTo(_members[1], _members[0]);
     }
@@ -48,6 +51,6 @@ sealed class Bridge
     }
 
     public AmiText Describe(AmiText text) => text.Line("BridgeUniqueid: "u8, _id)
-        .Raw("BridgeType: basic\r\nBridgeTechnology: simple_bridge\r\nBridgeCreator: <unknown>\r\nBridgeName: <unknown>\r\n"u8)
+        .Raw("BridgeType: basic\r\n"u8).Line("BridgeTechnology: "u8, _native ? "native_rtp"u8 : "simple_bridge"u8).Raw("BridgeCreator: <unknown>\r\nBridgeName: <unknown>\r\n"u8)
         .Line("BridgeNumChannels: "u8, _members.Count).Raw("BridgeVideoSourceMode: none\r\n"u8);
 }

@@ -59,6 +59,13 @@ sealed class Channel(Server server, string name, string uniqueId, string? linked
     public void IsRinging()
     {
         if (Ended || State != ChannelState.Down) return;
+        // Two threads of Asterisk write these: either may be first.
+        if (server.Network.Config.VaryOrder && new Dice(server.Network.Config.Seed, uniqueId, 1).Chance(0.4))
+        {
+            Owner.Ringing(this);
+            MoveTo(ChannelState.Ringing);
+            return;
+        }
         MoveTo(ChannelState.Ringing);
         Owner.Ringing(this);
     }

@@ -62,7 +62,7 @@ sealed class CallQueue(Server server, QueueConfig config)
     public IReadOnlyList<QueueMember> Offer(QueueApplication caller)
     {
         var free = _members.Count(m => m.IsAvailable);
-        if (free == 0 || PositionOf(caller) > free) return [];
+        if (free == 0 || _callers.TakeWhile(c => c != caller).Count(c => !c.IsRinging) >= free) return [];
         var penalty = _members.Where(m => m.IsAvailable).Min(m => m.Penalty);
         if (config.Strategy == QueueStrategy.RingAll) return [.. _members.Where(m => m.IsAvailable && m.Penalty == penalty)];
         if (config.Strategy == QueueStrategy.LeastRecent) return [_members.Where(m => m.IsAvailable && m.Penalty == penalty).MinBy(m => m.LastCall ?? default)!];
