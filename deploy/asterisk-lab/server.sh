@@ -78,6 +78,7 @@ configure() {     # NAME VERSION
       -e "s|@IP@|$(address "$n")|g" -e "s|@SIP_PORT@|$SIP_PORT|g" -e "s|@AMI_PORT@|$AMI_PORT|g" \
       -e "s|@CARRIER_IP@|$(address 0)|g" "$f" >"$run/etc/$(basename "$f")"
   done
+  ! grep -rnE '@[A-Z_]+@' "$run/etc" >&2 || die "a name in the configuration is not filled in"
   case $role in
     carrier) peers >"$run/etc/peers.conf"; modules "$root" >"$run/etc/load.conf";;
     pbx)     phones >"$run/etc/agents.conf"; floor_members "$n" >"$run/etc/floor.conf"; modules "$root" >"$run/etc/load.conf";;
