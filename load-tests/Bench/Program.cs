@@ -1,1 +1,14 @@
-return 2;
+using Carillon.Bench.Storage;
+
+return args switch
+{
+    ["import", .. var rest] => await ImportBench.RunAsync(rest),
+    ["storage", .. var rest] => await WriteBench.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json]");
+    return 2;
+}

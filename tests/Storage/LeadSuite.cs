@@ -60,7 +60,7 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     public async Task An_import_takes_each_number_once_and_names_the_lines_of_the_others()
     {
         await AddLeadAsync(3);
-        var lines = new List<long>();
+        var lines = new List<int>();
         var report = await Leads.ImportAsync(Campaign, ListAsync([1, 2, 1, 3, 4, 2]), p => lines.AddRange(p.DuplicateLines));
 
         Assert.Equal((6, 3, 3), (report.Read, report.Imported, report.Duplicates));
@@ -227,7 +227,7 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
         {
             await ValueTask.CompletedTask;
             line++;
-            yield return new(line, Number(n), ImmutableDictionary<string, string>.Empty.Add("note", $"line {line}"));
+            yield return new(line, Number(n), $$"""{"note":"line {{line}}"}""");
         }
     }
 

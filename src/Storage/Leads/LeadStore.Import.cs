@@ -1,16 +1,12 @@
 using System.Collections.Immutable;
 using Carillon.Leads;
-using Carillon.Numbers;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Carillon.Storage;
 
-/// <summary>A lead to import. <see cref="Line"/>: where it stands in the list, for the report.</summary>
-public sealed record NewLead(long Line, PhoneNumber Number, ImmutableDictionary<string, string> Data);
-
 /// <summary>How far an import has come, and which lines of its last batch were duplicates of the campaign's leads or of lines before them.</summary>
-public sealed record ImportProgress(long Read, long Imported, long Duplicates, ImmutableArray<long> DuplicateLines);
+public sealed record ImportProgress(long Read, long Imported, long Duplicates, ImmutableArray<int> DuplicateLines);
 
 public sealed partial class LeadStore
 {
@@ -44,7 +40,7 @@ public sealed partial class LeadStore
         }
     }
 
-    async Task<ImmutableArray<long>> ImportAsync(Session s, CampaignId campaign, List<NewLead> batch)
+    async Task<ImmutableArray<int>> ImportAsync(Session s, CampaignId campaign, List<NewLead> batch)
     {
         var duplicates = s.Connection is NpgsqlConnection postgres
             ? await CopyAsync(s, postgres, campaign, batch)
@@ -55,23 +51,23 @@ public sealed partial class LeadStore
         return duplicates;
     }
 
-    async Task<ImmutableArray<long>> InsertAsync(Session s, CampaignId campaign, List<NewLead> batch)
+    async Task<ImmutableArray<int>> InsertAsync(Session s, CampaignId campaign, List<NewLead> batch)
     {
         var now = database.Now.Micros();
         var inserted = await s.ExecuteEachAsync("""
             INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data)
             VALUES (@campaign, @number, 'New', 0, 0, @now, @now, @data) ON CONFLICT DO NOTHING
-            """, ImportNames, batch.ConvertAll(l => new object?[] { campaign.Value, l.Number.Value, now, Mapping.Json(l.Data) }));
+            """, ImportNames, batch.ConvertAll(l => new object?[] { campaign.Value, l.Number.Value, now, l.Data }));
         return [.. batch.Where((_, i) => inserted[i] == 0).Select(l => l.Line)];
     }
 
     // COPY knows no ON CONFLICT, so importers and single adds of one campaign take turns and what is there is asked for first.
-    async Task<ImmutableArray<long>> CopyAsync(Session s, NpgsqlConnection connection, CampaignId campaign, List<NewLead> batch)
+    async Task<ImmutableArray<int>> CopyAsync(Session s, NpgsqlConnection connection, CampaignId campaign, List<NewLead> batch)
     {
         var numbers = batch.ConvertAll(l => l.Number.Value).ToArray();
         await s.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@Value, 0))", new { campaign.Value });
         var seen = (await s.QueryAsync<string>("SELECT number FROM leads WHERE campaign_id = @campaign AND number = ANY(@numbers)", new { campaign, numbers })).ToHashSet();
-        var duplicates = ImmutableArray.CreateBuilder<long>();
+        var duplicates = ImmutableArray.CreateBuilder<int>();
         var now = database.Now.Micros();
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data) FROM STDIN (FORMAT binary)");
@@ -90,7 +86,7 @@ public sealed partial class LeadStore
             await copy.WriteAsync(0, NpgsqlDbType.Integer);
             await copy.WriteAsync(now, NpgsqlDbType.Bigint);
             await copy.WriteAsync(now, NpgsqlDbType.Bigint);
-            if (Mapping.Json(lead.Data) is { } data) await copy.WriteAsync(data, NpgsqlDbType.Text);
+            if (lead.Data is { } data) await copy.WriteAsync(data, NpgsqlDbType.Text);
             else await copy.WriteNullAsync();
         }
         await copy.CompleteAsync();

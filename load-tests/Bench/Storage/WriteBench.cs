@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Carillon.Calls;
+using Carillon.Leads;
+using Carillon.Storage;
+
+namespace Carillon.Bench.Storage;
+
+/// <summary>Durable small writes, and attempts begun and completed, by concurrent callers.</summary>
+static class WriteBench
+{
+    static readonly CampaignId Campaign = new("bench");
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var seconds = Number("--seconds", 10);
+        var callers = Number("--callers", 64);
+        var figures = new Figures(args.Contains("--json"), ("seconds", seconds), ("callers", callers));
+        await using (var sqlite = BenchStore.Sqlite()) await MeasureAsync(sqlite);
+        if (await BenchStore.PostgresAsync() is { } postgres) await using (postgres) await MeasureAsync(postgres);
+        return 0;
+
+        int Number(string name, int otherwise) => args.SkipWhile(a => a != name).Skip(1).Select(int.Parse).FirstOrDefault(otherwise);
+
+        async Task MeasureAsync(BenchStore store)
+        {
+            var duration = TimeSpan.FromSeconds(seconds);
+            var states = new GrainStateStore(store.Database);
+            await RateAsync($"{store.Name} durable small writes", "writes/s", callers, duration, (caller, n) => states.WriteAsync("bench", $"{caller}-{n}", null, "{}"));
+
+            var leads = new LeadStore(store.Database);
+            await leads.ImportAsync(Campaign, LeadsAsync(200_000));
+            var attempts = new AttemptStore(store.Database);
+            var due = new Queue<Lead>(await leads.TakeDueAsync(Campaign, TimeProvider.System.GetUtcNow(), OpenColumns.Both, 200_000));
+            await RateAsync($"{store.Name} attempts begun and completed", "pairs/s", callers, duration, async (_, _) =>
+            {
+                Lead lead;
+                lock (due) lead = due.Dequeue();
+                var intent = Intent(lead);
+                if ((await attempts.BeginAsync([intent]))[0] != BeginResult.Begun) throw new InvalidOperationException("An attempt was refused.");
+                await attempts.CompleteAsync(
+                    new() { Intent = intent, EndedAt = intent.At, Outcome = Outcome.Busy }, new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 });
+            });
+        }
+
+        async Task RateAsync(string name, string unit, int tasks, TimeSpan duration, Func<int, int, Task> work)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var done = await Task.WhenAll(Enumerable.Range(0, tasks).Select(caller => Task.Run(async () =>
+            {
+                var n = 0;
+                for (; Stopwatch.GetElapsedTime(started) < duration; n++) await work(caller, n);
+                return n;
+            })));
+            figures.Add(name, done.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, unit);
+        }
+    }
+
+    static AttemptIntent Intent(Lead lead)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new()
+        {
+            Id = AttemptId.New(now),
+            Campaign = lead.Campaign,
+            LeadId = lead.Id,
+            Number = lead.Number,
+            Server = new("s"),
+            Trunk = new("t"),
+            Queue = new("q"),
+            At = now,
+            AttemptNumber = 1,
+        };
+    }
+
+    static async IAsyncEnumerable<NewLead> LeadsAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await ValueTask.CompletedTask;
+            yield return new(i, new($"+7{i:D10}"));
+        }
+    }
+}
