@@ -27,7 +27,7 @@ public readonly record struct ListLine(NewLead Lead, RefusedLine? Refused)
     public bool IsLead => Refused is null;
 }
 
-/// <summary>How far reading has come. Lines are all lines, blank ones and the header included.</summary>
+/// <summary>How far reading has come. Every line is a lead, refused, or blank; the header and a <c>sep=</c> line count as blank.</summary>
 public readonly record struct ListProgress(long BytesRead, int Lines, int Leads, int Refused, int Blank);
 
 /// <summary>What was found out of a list, for people to look at before they import it.</summary>
