@@ -13,7 +13,7 @@ static class OriginateRequest
         var intent = order.Intent;
         problem = Unsafe(order.QueueName) ? $"the queue's name '{order.QueueName}' cannot be passed to Asterisk" : null;
         if (problem is not null) return null;
-        var target = intent.Number.Digits;
+        var target = trunk.DialString.Replace("{number}", intent.Number.Digits, StringComparison.Ordinal);
         var agentFirst = order.AgentChannel is not null;
         return new()
         {
