@@ -77,6 +77,8 @@ public sealed record OriginateOrder
     [Id(5)] public string? AgentChannel { get; init; }
     /// <summary>Agent-first: whose phone that is, if it is known.</summary>
     [Id(7)] public AgentId? Agent { get; init; }
+    /// <summary>The country by whose plan <c>{national}</c> in the trunk's dial string is made.</summary>
+    [Id(8)] public required string Country { get; init; }
     /// <summary>When the agent whom this call is for became free; for the latency figures.</summary>
     [Id(6)] public DateTimeOffset? AgentFreeSince { get; init; }
 }

@@ -133,7 +133,7 @@ sealed class DialRound(
     OriginateOrder Order(Place place) => new()
     {
         Grant = place.Grant, Intent = place.Intent, RingTimeout = setup.Campaign.RingTimeout, QueueName = setup.Queue.NameInAsterisk,
-        QueueTimeout = setup.Queue.MaxWait,
+        QueueTimeout = setup.Queue.MaxWait, Country = setup.Campaign.Country,
         AgentChannel = setup.Campaign.AgentFirst ? setup.Queue.AgentFirstChannel ?? place.Slot.Interface : null,
         Agent = setup.PicksAgents ? place.Slot.Agent : null,
         AgentFreeSince = place.Slot.FreeSince,

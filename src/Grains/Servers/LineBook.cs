@@ -17,7 +17,8 @@ sealed class LineBook
     readonly Dictionary<AttemptId, TrunkId> _taken = [];
     long _nextTicket;
     int _channels;
-    CallsPerSecondWindow _starts = new(1);
+    double _rate = 1;
+    readonly CallsPerSecondBucket _starts = new(1);
 
     public int Taken => _taken.Count;
 
@@ -29,12 +30,13 @@ sealed class LineBook
     public void Configure(ServerConfig server, IReadOnlyDictionary<TrunkId, TrunkConfig> trunks)
     {
         _channels = server.Channels;
-        if (_starts.Rate != server.CallsPerSecond) _starts = new(server.CallsPerSecond);
+        _starts.SetRate(_rate = server.CallsPerSecond);
         foreach (var gone in _trunks.Keys.Where(t => !trunks.ContainsKey(t)).ToList()) _trunks.Remove(gone);
         foreach (var (id, config) in trunks)
         {
-            if (!_trunks.TryGetValue(id, out var trunk) || trunk.Starts.Rate != config.CallsPerSecond) trunk = new(new CallsPerSecondWindow(config.CallsPerSecond));
-            _trunks[id] = trunk with { Channels = config.Enabled ? config.Channels : 0 };
+            var starts = _trunks.TryGetValue(id, out var known) ? known.Starts : new(config.CallsPerSecond);
+            starts.SetRate(config.CallsPerSecond);
+            _trunks[id] = new(starts, config.CallsPerSecond, config.Enabled ? config.Channels : 0);
         }
     }
 
@@ -45,10 +47,10 @@ sealed class LineBook
     public ImmutableArray<LineGrant> Grant(IEnumerable<TrunkId> trunks, int wanted, int pending, DateTimeOffset now)
     {
         Lapse(now);
-        var room = Math.Min(_channels - _taken.Count, (int)Math.Ceiling(_starts.Rate) - pending) - _grants.Count;
+        var room = Math.Min(_channels - _taken.Count, (int)Math.Ceiling(_rate) - pending) - _grants.Count;
         var grants = ImmutableArray.CreateBuilder<LineGrant>();
         var usable = trunks.Where(_trunks.ContainsKey).Distinct().ToDictionary(t => t, t => Math.Min(
-            _trunks[t].Channels - TakenOn(t) - GrantedOn(t), (int)Math.Ceiling(_trunks[t].Starts.Rate)));
+            _trunks[t].Channels - TakenOn(t) - GrantedOn(t), (int)Math.Ceiling(_trunks[t].Rate)));
         while (grants.Count < wanted && grants.Count < room && usable.Count > 0)
         {
             var (trunk, left) = usable.MaxBy(t => t.Value);
@@ -79,10 +81,8 @@ sealed class LineBook
     /// <summary>May a call start on the trunk now, by calls per second? A yes counts as the start.</summary>
     public bool TryStart(TrunkId trunk, DateTimeOffset now)
     {
-        if (!_trunks.TryGetValue(trunk, out var t) || !_starts.IsOpen(now) || !t.Starts.IsOpen(now)) return false;
-        _starts.Count(now);
-        t.Starts.Count(now);
-        return true;
+        if (!_trunks.TryGetValue(trunk, out var t) || _starts.NextAt > now || t.Starts.NextAt > now) return false;
+        return _starts.TryTake(now) && t.Starts.TryTake(now);
     }
 
     int GrantedOn(TrunkId trunk) => _grants.Values.Count(g => g.Trunk == trunk);
@@ -93,5 +93,5 @@ sealed class LineBook
             if (grant.Until <= now) _grants.Remove(ticket);
     }
 
-    sealed record Trunk(CallsPerSecondWindow Starts) { public int Channels { get; init; } }
+    sealed record Trunk(CallsPerSecondBucket Starts, double Rate, int Channels);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Carillon.Ami;
-using Carillon.Numbers;
 
 namespace Carillon.Servers;
 
@@ -13,7 +12,7 @@ static class OriginateRequest
         var intent = order.Intent;
         problem = Unsafe(order.QueueName) ? $"the queue's name '{order.QueueName}' cannot be passed to Asterisk" : null;
         if (problem is not null) return null;
-        var target = trunk.DialString.Replace("{number}", intent.Number.Digits, StringComparison.Ordinal);
+        var target = DialString.Format(trunk.DialString, intent.Number, order.Country);
         var agentFirst = order.AgentChannel is not null;
         return new()
         {
