@@ -76,8 +76,8 @@ public sealed record ServerConfig
     /// <summary>Time that a client has to log in. Default 30 s.</summary>
     public TimeSpan AuthTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A session whose reader leaves more than this many bytes unread is closed, as Asterisk's writetimeout does. Default 8 MB.</summary>
-    public int MaxBacklog { get; init; } = 8 << 20;
+    /// <summary>A session whose reader leaves more than this many bytes unread is closed, as Asterisk's writetimeout does. Default 32 MB.</summary>
+    public int MaxBacklog { get; init; } = 32 << 20;
 }
 
 /// <summary>A manager.conf user; classes as in read= and write=.</summary>

@@ -5,12 +5,14 @@ var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 for (var i = 0; i + 1 < args.Length; i += 2) options[args[i]] = args[i + 1];
 int Number(string name, int otherwise) => options.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-if (args.Length % 2 != 0 || options.Keys.Except(["--servers", "--agents", "--ami-port", "--seed", "--for", "--speed"]).Any())
+if (args.Length % 2 != 0 || options.Keys.Except(["--servers", "--agents", "--ami-port", "--seed", "--for", "--speed", "--spread"]).Any())
 {
-    Console.Error.WriteLine("usage: [--servers 2] [--agents 20] [--ami-port 15038] [--seed 1] [--speed 1] [--for 60s]");
+    Console.Error.WriteLine("usage: [--servers 2] [--agents 20] [--ami-port 15038] [--seed 1] [--speed 1] [--spread no|yes] [--for 60s]");
+    Console.Error.WriteLine("--spread yes puts each agent on one server in turn; else every server knows every agent.");
     return 2;
 }
-var config = NetworkConfig.Of(Number("--servers", 2), Number("--agents", 20), Number("--seed", 1), Number("--ami-port", 15038)) with
+var config = NetworkConfig.Of(Number("--servers", 2), Number("--agents", 20), Number("--seed", 1), Number("--ami-port", 15038),
+    agentsOnEveryServer: options.GetValueOrDefault("--spread") != "yes") with
 {
     Speed = double.Parse(options.GetValueOrDefault("--speed", "1"), CultureInfo.InvariantCulture),
     Log = new NetworkLogConfig(Capacity: 100_000),

@@ -100,6 +100,50 @@ public sealed class QueueTests
         Assert.Equal("3", heard.Single(m => m.Event == "OriginateResponse")["Reason"]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_redirected_caller_leaves_the_queue_and_goes_on_elsewhere(int agents)
+    {
+        await using var simulation = new Simulation(Simulation.WithAgents(Simulation.Plain(agents), a => a with { AnswerDelay = TimeSpan.Zero }));
+        using var ami = await RawAmi.LogIn(simulation.Server, "off");
+        await Simulation.Originate(ami, "call", "PJSIP/1001000001@carrier", "Queue", "sales");
+        simulation.Pass(5);
+        Assert.Equal("Redirect successful", (await ami.Do("Action: Redirect\nChannel: call\nContext: dialer\nExten: short\nPriority: 1"))["Message"]);
+        Assert.Equal(1, simulation.Server.ChannelCount);
+        simulation.Pass(3);
+        Assert.Equal(0, simulation.Server.ChannelCount);
+        Assert.Equal("0", (await ami.Do("Action: CoreStatus"))["CoreCurrentCalls"]);
+    }
+
+    [Fact]
+    public async Task Speed_shortens_every_delay_of_a_call()
+    {
+        await using var simulation = new Simulation(Simulation.Plain() with { Speed = 10 });
+        using var ami = await RawAmi.LogIn(simulation.Server, "off");
+        await Simulation.Originate(ami, "call", "PJSIP/1010200001@carrier", "Echo", "");
+        simulation.Pass(3.1);
+        var call = Assert.Single(simulation.Network.Log.Calls);
+        Assert.Equal((1.0, 3.0), (Seconds(call.Answered), Seconds(call.Ended)));
+
+        double Seconds(DateTimeOffset? at) => Math.Round((at - call.Placed)!.Value.TotalSeconds, 2);
+    }
+
+    [Fact]
+    public async Task The_log_keeps_as_many_calls_as_it_may_and_writes_all_of_them()
+    {
+        var file = Path.GetTempFileName();
+        await using (var simulation = new Simulation(Simulation.Plain() with { Log = new NetworkLogConfig(Capacity: 3, file) }))
+        {
+            using var ami = await RawAmi.LogIn(simulation.Server, "off");
+            for (var i = 0; i < 5; i++) await Simulation.Originate(ami, $"call-{i}", $"PJSIP/110100000{i}@carrier", "Echo", "");
+            simulation.Pass(5);
+            Assert.Equal((3, 5L), (simulation.Network.Log.Calls.Count, simulation.Network.Log.Ended));
+        }
+        Assert.Equal(5, File.ReadLines(file).Count());
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task An_agent_through_a_local_channel_talks_to_the_customer()
     {

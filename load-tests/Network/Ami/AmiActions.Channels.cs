@@ -98,14 +98,12 @@ static partial class AmiActions
         else if (action["Exten"].Length == 0) Error(session, action, "Exten not specified");
         else if (!int.TryParse(action["Priority"], out var priority)) Error(session, action, "Invalid priority");
         else if (FindChannel(session.Server, action["Channel"]) is not { } channel) Error(session, action, $"Channel does not exist: {action["Channel"]}");
+        else if (channel.Owner is not IApplication running) Error(session, action, "Redirect failed");
+        else if (DialplanRun.Find(session.Server, action["Context"], action["Exten"]) is null) Error(session, action, "Redirect failed");
         else
         {
             Ok(session, action, "Redirect successful");
-            // The application that runs now ends for this channel; a peer that it was talking to is hung up with it.
-            var peer = channel.Bridge?.Members.FirstOrDefault(m => m != channel);
-            channel.Bridge?.Leave(channel);
-            peer?.Bridge?.Leave(peer);
-            peer?.End(Causes.NormalClearing);
+            running.Detach();
             new DialplanRun(channel).Start(action["Context"], action["Exten"], priority);
         }
     }

@@ -98,9 +98,10 @@ sealed class AmiSession
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_closed) return;
+        if (_closed || _closeWhenSent) return;
         _out.Raw(bytes);
-        if (_out.Length > _server.Config.MaxBacklog)
+        // A long list that was not sent yet is no backlog: only what gathers behind a write that does not end.
+        if (_sending && !_server.IsFrozen && _out.Length > _server.Config.MaxBacklog)
         {
             _server.Counters.SlowReaders++;
             _closeWhenSent = true;

@@ -90,6 +90,13 @@ sealed class DialApplication(Channel from, string data, Action<ApplicationEnd> d
         else Refused(leg, cause, 0);
     }
 
+    public void Detach()
+    {
+        _timeout?.Cancel();
+        if (_answered is not null) EndTalk(from, Causes.NormalClearing);
+        else foreach (var leg in _legs.ToList()) Cancel(leg, "CANCEL", Causes.Unknown);
+    }
+
     void TimeOut()
     {
         foreach (var leg in _legs.ToList()) Cancel(leg, "NOANSWER", Causes.Unknown);
@@ -112,14 +119,19 @@ sealed class DialApplication(Channel from, string data, Action<ApplicationEnd> d
 
     void Part(Channel first, int cause)
     {
+        EndTalk(first, cause);
+        // Option g would go on in the dialplan when the called side hangs up; for an application by itself both end.
+        Finish(new(first == from || !HasOption('g'), cause));
+    }
+
+    void EndTalk(Channel first, int cause)
+    {
         var leg = _answered!;
         var bridge = from.Bridge;
         bridge?.Leave(first);
         bridge?.Leave(first == from ? leg : from);
         ChannelEvents.Cdr(from, leg, "ANSWERED", _answeredAt);
         leg.End(cause);
-        // Option g would go on in the dialplan when the called side hangs up; for an application by itself both end.
-        Finish(new(first == from || !HasOption('g'), cause));
     }
 
     bool HasOption(char option) => data.Split(',') is { Length: > 2 } parts && parts[2].Contains(option);

@@ -8,6 +8,9 @@ readonly record struct ApplicationEnd(bool Hangup, int Cause = Causes.Unknown, i
 interface IApplication : IChannelOwner
 {
     void Start();
+
+    /// <summary>The channel is taken away to run something else: whatever the application held for it is let go, the channel lives on.</summary>
+    void Detach();
 }
 
 static class Applications

@@ -131,13 +131,26 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
         else if (_ringing.ContainsKey(leg)) Refused(leg, cause, 0);
     }
 
+    public void Detach()
+    {
+        if (_over) return;
+        if (_agent is not null) EndTalk("caller", caller);
+        else StopWaiting();
+        Close();
+    }
+
     void Abandon(int cause)
+    {
+        StopWaiting();
+        Finish(new(true, cause, Causes.Sip(cause)));
+    }
+
+    void StopWaiting()
     {
         ChannelEvents.Plain(caller, EventClass.Call, "MusicOnHoldStop"u8);
         foreach (var leg in _ringing.Keys.ToList()) Cancel(leg, Causes.Unknown);
         WriteAbandon();
         Leave();
-        Finish(new(true, cause, Causes.Sip(cause)));
     }
 
     /// <summary>The queue's timeout: the same QueueCallerAbandon as when the caller hangs up, but the call lives on.</summary>
@@ -172,6 +185,12 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
 
     void Complete(string reason, Channel first, int cause)
     {
+        EndTalk(reason, first);
+        Finish(new(true, cause, cause == Causes.NormalClearing ? 0 : Causes.Sip(cause)));
+    }
+
+    void EndTalk(string reason, Channel first)
+    {
         var (agent, member) = (_agent!, _member!);
         var talk = (int)(Server.Now - _connectedAt).TotalSeconds;
         WithMember("AgentComplete"u8, agent, member, "HoldTime: "u8, (int)(_connectedAt - _joined).TotalSeconds, "TalkTime: "u8, talk, reason);
@@ -183,7 +202,6 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
         ChannelEvents.Cdr(caller, agent, "ANSWERED", _connectedAt);
         member.Phone?.Agent.Completed();
         agent.End(Causes.NormalClearing);
-        Finish(new(true, cause, cause == Causes.NormalClearing ? 0 : Causes.Sip(cause)));
     }
 
     void Leave()
@@ -216,11 +234,16 @@ sealed class QueueApplication(Channel caller, string data, Action<ApplicationEnd
         Server.Send(e);
     }
 
-    void Finish(ApplicationEnd end)
+    void Close()
     {
         _over = true;
         _next?.Cancel();
         _timeout?.Cancel();
+    }
+
+    void Finish(ApplicationEnd end)
+    {
+        Close();
         done(end);
     }
 }

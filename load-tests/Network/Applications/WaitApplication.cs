@@ -29,6 +29,8 @@ class WaitApplication(Channel channel, TimeSpan? duration, Action<ApplicationEnd
 
     public void Abort(Channel leg, int cause) => Finish(new(true, cause, Causes.Sip(cause)));
 
+    public void Detach() => _end?.Cancel();
+
     protected virtual void Finish(ApplicationEnd end)
     {
         _end?.Cancel();
