@@ -1,14 +1,17 @@
+using Carillon.Bench;
 using Carillon.Bench.Storage;
 
 return args switch
 {
     ["import", .. var rest] => await ImportBench.RunAsync(rest),
     ["storage", .. var rest] => await WriteBench.RunAsync(rest),
+    ["grains"] => await GrainCalls.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json]");
+    Console.Error.WriteLine(
+        "bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains");
     return 2;
 }
