@@ -64,9 +64,11 @@ sealed partial class Catalog(
     public void ExpireOverdue()
     {
         var now = clocks.Messaging.GetTimestamp();
-        var overdue = _activations.Select(static a => (Mailbox)a.Value).Concat(observers.All).SelectMany(m => m.Overdue(now)).ToArray();
+        List<(Request Request, string Why)> overdue = [];
+        foreach (var (_, activation) in _activations) activation.TakeOverdue(now, overdue);
+        foreach (var observer in observers.All) observer.TakeOverdue(now, overdue);
         // Texts first: a failed request forgets its chain.
-        foreach (var (request, text) in Array.ConvertAll(overdue, o => (o.Request, Lateness.Explain(o.Request, o.Why))))
+        foreach (var (request, text) in overdue.ConvertAll(static o => (o.Request, Lateness.Explain(o.Request, o.Why))))
             request.Fail(new TimeoutException(text));
     }
 

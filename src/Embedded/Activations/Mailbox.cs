@@ -5,7 +5,7 @@ namespace Carillon.Embedded;
 
 /// <summary>
 /// Decides which request runs when. By default a request runs to its end before the next one starts; what interleaves does so
-/// between awaits. Everything here but <see cref="Overdue"/> runs on <see cref="Turns"/>.
+/// between awaits. Everything here but <see cref="TakeOverdue"/> runs on <see cref="Turns"/>.
 /// </summary>
 abstract partial class Mailbox
 {
@@ -54,20 +54,21 @@ abstract partial class Mailbox
     }
 
     /// <summary>Takes out the requests whose deadline has passed, each with what is known about why.</summary>
-    public List<(Request Request, string Why)> Overdue(long now)
+    public void TakeOverdue(long now, List<(Request Request, string Why)> overdue)
     {
-        List<(Request, string)> overdue = [];
-        foreach (var request in Turns.Unseen())
-            if (request.Deadline <= now && !request.IsOver) overdue.Add((request, "It waits while the thread of its target is blocked."));
+        foreach (var request in Turns.Unseen()) Check(request, "It waits while the thread of its target is blocked.");
         lock (_lock)
         {
-            foreach (var request in _running)
-                if (request.Deadline <= now && !request.IsOver) overdue.Add((request, "It is still running."));
-            foreach (var request in _waiting)
-                if (request.Deadline <= now && !request.IsOver) overdue.Add((request, $"It waits for {(object?)_blocking ?? "the activation"}."));
+            foreach (var request in _running) Check(request, "It is still running.");
+            var wait = _waiting.Count == 0 ? "" : $"It waits for {(object?)_blocking ?? "the activation"}.";
+            foreach (var request in _waiting) Check(request, wait);
             _waiting.RemoveAll(r => r.IsOver || r.Deadline <= now);
         }
-        return overdue;
+
+        void Check(Request request, string why)
+        {
+            if (request.Deadline <= now && !request.IsOver) overdue.Add((request, why));
+        }
     }
 
     /// <summary>A request has ended, well or not.</summary>

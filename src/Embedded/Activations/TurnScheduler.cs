@@ -25,7 +25,10 @@ sealed class TurnScheduler(Mailbox mailbox) : TaskScheduler, IThreadPoolWorkItem
     public void Post(Action action) => Add(action);
 
     /// <summary>The requests that no turn has looked at yet.</summary>
-    public Request[] Unseen() { lock (_lock) return [.. _items.OfType<Request>()]; }
+    public Request[] Unseen()
+    {
+        lock (_lock) return _items.Count == 0 ? [] : [.. _items.OfType<Request>()];
+    }
 
     protected override void QueueTask(Task task) => Add(task);
 

@@ -124,7 +124,12 @@ public sealed class CallGrain(Journal journal) : Grain, ICallGrain
 
     public Task CallBack(string other) => Other(other).CallInto(this.GetPrimaryKeyString());
 
-    public Task CallInto(string caller) => Other(caller).Ping();
+    public async Task CallInto(string caller)
+    {
+        var ping = Other(caller).Ping();
+        journal.Report(caller, "cycle closed");
+        await ping;
+    }
 
     public async Task<int> CallInBatches(string other, int count)
     {

@@ -54,6 +54,7 @@ public sealed class ClockTests : IAsyncLifetime
     {
         var (first, second) = (GrainHostFixture.NewKey(), GrainHostFixture.NewKey());
         var call = _host.Grain<ICallGrain>(first).CallBack(second);
+        await _host.Journal.Next(first);
         while (!call.IsCompleted)
         {
             _messaging.Advance(TimeSpan.FromSeconds(5));
