@@ -44,6 +44,8 @@ static class WriteBench
 
         async Task RateAsync(string name, string unit, int tasks, TimeSpan duration, Func<int, int, Task> work)
         {
+            using var process = Process.GetCurrentProcess();
+            var cpu = process.TotalProcessorTime;
             var started = Stopwatch.GetTimestamp();
             var done = await Task.WhenAll(Enumerable.Range(0, tasks).Select(caller => Task.Run(async () =>
             {
@@ -52,6 +54,9 @@ static class WriteBench
                 return n;
             })));
             figures.Add(name, done.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, unit);
+            // Unlike the rate this hardly depends on what else the machine does. PostgreSQL's own share is not in it.
+            process.Refresh();
+            figures.Add($"{name}, CPU of this process", (process.TotalProcessorTime - cpu).TotalMicroseconds / done.Sum(), "us each");
         }
     }
 
