@@ -13,16 +13,17 @@ public sealed class QueueCallTests(AsteriskLab lab)
     public async Task An_answered_call_reaches_an_agent_who_is_free_again_after_it()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.Human, talk: 2, application: "Queue", data: "quick");
+        var members = listener.Heard<AmiSnapshot>()[0].QueueMembers.Where(m => m.Queue == "quick").ToDictionary(m => m.Interface);
+        var call = await PlacedCall.To(listener, Numbers.Human, application: "Queue", data: "quick");
         Assert.Equal("quick", (await listener.Hears<QueueCallerJoinEvent>(e => e.UniqueId == call.Id)).Queue);
-        var connect = await listener.Hears<AgentConnectEvent>(e => e.UniqueId == call.Id);
-        Assert.Contains(connect.Interface, (string[])["PJSIP/9501", "PJSIP/9502", "PJSIP/9503"]);
-        var busy = listener.Now;
+        var agent = members[(await listener.Hears<AgentConnectEvent>(e => e.UniqueId == call.Id)).Interface];
         await listener.Hears<BridgeEnterEvent>(e => e.UniqueId == call.Id);
-        Assert.Equal("caller", (await listener.Hears<AgentCompleteEvent>(e => e.UniqueId == call.Id)).Reason);
+        await listener.Client.SendAsync(Actions.Hangup(call.Id, HangupCauses.NormalClearing));
         Assert.Equal(HangupCauses.NormalClearing, (await call.Hangup).Cause);
-        var free = await listener.Hears<QueueMemberStatusEvent>(e => e.Interface == connect.Interface && e is { Status: MemberStatus.NotInUse, InCall: false }, after: busy);
-        Assert.True(free.CallsTaken > 0);
+        await listener.Hears<QueueMemberStatusEvent>(e =>
+            e is { Queue: "quick", Status: MemberStatus.NotInUse, InCall: false } && e.Interface == agent.Interface && e.CallsTaken == agent.CallsTaken + 1);
+        // AgentComplete is not always sent: seen missing on 22 for a call of a few milliseconds on a loaded machine.
+        Assert.All(listener.Heard<AgentCompleteEvent>(), e => Assert.Equal((call.Id, "caller"), (e.UniqueId, e.Reason)));
     }
 
     [AsteriskFact]
