@@ -3,6 +3,7 @@ using Carillon.Bench.Storage;
 
 return args switch
 {
+    ["ami", .. var rest] => await BenchOptions.Run(rest, AmiBench.RunAsync) ?? Usage(),
     ["import", .. var rest] => await ImportBench.RunAsync(rest),
     ["storage", .. var rest] => await WriteBench.RunAsync(rest),
     ["grains"] => await GrainCalls.RunAsync(),
@@ -12,6 +13,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains");
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains");
     return 2;
 }

@@ -28,9 +28,8 @@ public abstract record DialEvent : AmiEvent
 public sealed record DialBeginEvent : DialEvent
 {
     public DialBeginEvent() { }
-    internal DialBeginEvent(ref HeaderCursor h) : base(ref h) => DialString = h.Text("DialString"u8);
+    internal DialBeginEvent(ref HeaderCursor h) : base(ref h) { }
     public override string Name => "DialBegin";
-    public string DialString { get; init; } = "";
 }
 
 public sealed record DialEndEvent : DialEvent

@@ -111,7 +111,7 @@ public sealed record ContactStatusEvent : AmiEvent
     public long RoundtripUsec { get; init; }
 }
 
-/// <summary>Sent by the dialplan or an action; <see cref="Headers"/> holds its own keys too.</summary>
+/// <summary>Sent by the dialplan or an action; <see cref="Headers"/> holds its own keys, from "UserEvent" on.</summary>
 public sealed record UserEvent : AmiEvent
 {
     public UserEvent() { }
@@ -120,7 +120,7 @@ public sealed record UserEvent : AmiEvent
     {
         UniqueId = h.Text("Uniqueid"u8);
         Kind = h.Text("UserEvent"u8);
-        Headers = h.All();
+        Headers = h.Rest();
     }
 
     public override string Name => "UserEvent";

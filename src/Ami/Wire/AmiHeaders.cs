@@ -13,7 +13,13 @@ public sealed class AmiHeaders : IEnumerable<KeyValuePair<string, string>>
 
     public static AmiHeaders Empty { get; } = new([], []);
 
-    internal static AmiHeaders Copy(in Frame frame) => new(frame.Bytes.ToArray(), frame.Lines.ToArray());
+    internal static AmiHeaders Copy(in Frame frame, int firstLine = 0)
+    {
+        var from = frame.Lines[firstLine].Start;
+        var lines = frame.Lines[firstLine..].ToArray();
+        for (var i = 0; i < lines.Length; i++) lines[i] = lines[i] with { Start = lines[i].Start - from };
+        return new(frame.Bytes[from..].ToArray(), lines);
+    }
 
     /// <summary>The first value of the key, "" if it is missing. Keys have no case.</summary>
     public string this[string key]

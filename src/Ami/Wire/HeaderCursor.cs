@@ -61,26 +61,36 @@ ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
     /// <summary>A copy of all headers.</summary>
     public readonly AmiHeaders All() => AmiHeaders.Copy(_frame);
 
+    /// <summary>A copy of the header that was found last and of those after it.</summary>
+    public readonly AmiHeaders Rest() => AmiHeaders.Copy(_frame, Math.Max(0, _next - 1));
+
     public bool Find(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        var lines = _frame.Lines;
-        for (var i = _next; i < lines.Length; i++)
-            if (Matches(lines[i], key, out value)) { _next = i + 1; return true; }
-        for (var i = 0; i < _next; i++)
-            if (Matches(lines[i], key, out value)) { _next = i + 1; return true; }
-        value = default;
-        return false;
+        var line = Search(key, _next, _frame.Lines.Length);
+        if (line < 0) line = Search(key, 0, _next);
+        if (line < 0)
+        {
+            value = default;
+            return false;
+        }
+        _next = line + 1;
+        value = Value(_frame[line], key.Length);
+        return true;
     }
 
-    readonly bool Matches(Line part, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    readonly int Search(ReadOnlySpan<byte> key, int from, int to)
     {
-        value = default;
-        if (part.Length <= key.Length) return false;
-        var line = _frame.Bytes.Slice(part.Start, part.Length);
-        if (line[key.Length] != ':') return false;
-        if (!line[..key.Length].SequenceEqual(key) && !Ascii.EqualsIgnoreCase(line[..key.Length], key)) return false;
-        value = Value(line, key.Length);
-        return true;
+        var bytes = _frame.Bytes;
+        var lines = _frame.Lines;
+        for (var i = from; i < to; i++)
+        {
+            var line = lines[i];
+            // The colon's place rules out nearly every other key.
+            if (line.Length <= key.Length || bytes[line.Start + key.Length] != ':') continue;
+            var name = bytes.Slice(line.Start, key.Length);
+            if (name.SequenceEqual(key) || Ascii.EqualsIgnoreCase(name, key)) return i;
+        }
+        return -1;
     }
 
     public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, int colon)
@@ -90,5 +100,6 @@ ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
         return line[start..];
     }
 
-    readonly string TextOf(ReadOnlySpan<byte> value) => value.SequenceEqual("<unknown>"u8) ? "" : cache.Get(value);
+    readonly string TextOf(ReadOnlySpan<byte> value) =>
+        value.IsEmpty || (value[0] == '<' && value.SequenceEqual("<unknown>"u8)) ? "" : cache.Get(value);
 }

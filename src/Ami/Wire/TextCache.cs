@@ -10,7 +10,8 @@ namespace Carillon.Ami;
 /// </summary>
 sealed class TextCache
 {
-    const int Slots = 4096;
+    // Room for some 500 calls at once with few collisions; at most 1.5 MB of strings.
+    const int Slots = 8192;
     const int MaxCachedBytes = 80;
     readonly string?[] _slots = new string?[Slots];
 
@@ -33,12 +34,15 @@ sealed class TextCache
         ulong hash = (uint)value.Length;
         if (value.Length >= 8)
         {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * 0x9E3779B97F4A7C15;
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - 8) / 2)..]) ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^8..]) ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value));
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - 8) / 2)..]));
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^8..]));
         }
         else
-            foreach (var b in value) hash = (hash ^ b) * 0x9E3779B97F4A7C15;
-        return (uint)(hash >> 40);
+            foreach (var b in value) hash = Mix(hash ^ b);
+        return (uint)hash;
     }
+
+    // Both halves of the product, because the last characters are the highest bits and would only reach the upper one.
+    static ulong Mix(ulong value) => Math.BigMul(value, 0x9E3779B97F4A7C15, out var low) ^ low;
 }

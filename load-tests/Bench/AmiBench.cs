@@ -1,0 +1,32 @@
+using Carillon.Ami;
+
+namespace Carillon.Bench;
+
+/// <summary>What an AMI event costs: parsed alone and through the whole client, beside what the machine itself gives.</summary>
+static class AmiBench
+{
+    public static async Task RunAsync(BenchOptions options, Figures figures)
+    {
+        var part = options.For / 7;
+        var catalog = new EventCatalog(AmiEventNames.Dialer, AmiEventNames.Droppable);
+        var typed = AmiStream.Of(kind => kind is { Wanted: true }, catalog);
+        var ignored = AmiStream.Of(kind => kind is not { Wanted: true }, catalog);
+
+        (string, object)[] size = [("event bytes", typed.BytesPerEvent), ("headers", typed.HeadersPerEvent)];
+        (string, object)[] ignoredSize = [("event bytes", ignored.BytesPerEvent), ("headers", ignored.HeadersPerEvent)];
+        AmiParserBench.Parse(typed, catalog, decode: true, part / 2);
+        var parsed = AmiParserBench.Parse(typed, catalog, decode: true, part);
+        figures.Add("ami.parse.typed.time", parsed.NanosecondsPerEvent, "ns/event", [.. size, ("bar", 500)]);
+        figures.Add("ami.parse.typed.memory", parsed.BytesPerEvent, "B/event", [.. size, ("bar", 160)]);
+        AmiParserBench.Parse(ignored, catalog, decode: false, part / 2);
+        var skipped = AmiParserBench.Parse(ignored, catalog, decode: false, part);
+        figures.Add("ami.parse.ignored.time", skipped.NanosecondsPerEvent, "ns/event", ignoredSize);
+        figures.Add("ami.parse.ignored.memory", skipped.BytesPerEvent, "B/event", [.. ignoredSize, ("bar", 0)]);
+        figures.Add("ami.memcpy", AmiParserBench.Copy(typed, part / 2), "ns/event", size);
+        figures.Add("ami.loopback.discard", await AmiSocketBench.DiscardAsync(typed, part), "events/s", size);
+        figures.Add("ami.loopback.client", await AmiSocketBench.ClientAsync(typed, part), "events/s", size);
+        var latency = await AmiSocketBench.LatencyAsync(2000, part);
+        foreach (var percent in new[] { 50, 99 })
+            figures.Add($"ami.latency.p{percent}", latency[latency.Length * percent / 100], "us", ("rate", "2000 events/s"), ("events", latency.Length));
+    }
+}
