@@ -39,14 +39,15 @@ start_postgres() {
     say "PostgreSQL: not installed (no initdb); install postgresql or set CARILLON_TEST_POSTGRES"; return 0
   fi
   mkdir "$WORK/pg"; chmod 711 "$WORK"; [ "$(id -u)" != 0 ] || chown postgres "$WORK/pg"
-  as_postgres "$(postgres_tool initdb)" -D "$WORK/pg/data" -U carillon -A trust -E UTF8 --locale=C --no-sync >"$WORK/initdb.log" 2>&1 \
+  echo carillon >"$WORK/pg/password"
+  as_postgres "$(postgres_tool initdb)" -D "$WORK/pg/data" -U carillon -A scram-sha-256 --pwfile="$WORK/pg/password" -E UTF8 --locale=C --no-sync >"$WORK/initdb.log" 2>&1 \
     || { cat "$WORK/initdb.log" >&2; die "initdb failed"; }
   for try in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 10000))
     # Nothing here survives the run, so nothing has to reach the disk.
     if as_postgres "$(postgres_tool pg_ctl)" -D "$WORK/pg/data" -w -s -l "$WORK/pg/log" -o "-p $port -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories=$WORK/pg -c fsync=off -c full_page_writes=off -c max_connections=200" start </dev/null 2>/dev/null; then
-      export CARILLON_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=carillon;Database=postgres"
+      export CARILLON_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=carillon;Password=carillon;Database=postgres"
       return
     fi
   done
