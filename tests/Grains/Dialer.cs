@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Hosting;
 using Carillon.Leads;
@@ -92,24 +93,35 @@ sealed class Dialer : IAsyncDisposable
         foreach (var server in Servers) await Grains.Server(server).Wake();
     }
 
-    public async Task<ImmutableArray<PhoneNumber>> AddLeads(int count, Func<int, string>? number = null)
+    /// <summary>Leads whose fate is drawn by the network's seed.</summary>
+    public Task<ImmutableArray<PhoneNumber>> AddLeads(int count) => AddLeads([.. Enumerable.Range(0, count).Select(i => $"+7495{1000000 + i}")]);
+
+    /// <summary>Leads whose numbers tell their own fate (see <see cref="NumberPlan"/>): outcome, seconds of ringing, seconds of talk, free digits.</summary>
+    public async Task<ImmutableArray<PhoneNumber>> AddLeads(params string[] numbers)
     {
-        var numbers = Enumerable.Range(0, count).Select(i => new PhoneNumber(number?.Invoke(i) ?? $"+7495{1000000 + i}")).ToImmutableArray();
-        foreach (var n in numbers) await Get<LeadStore>().AddAsync(Spring, n);
+        foreach (var number in numbers) await Get<LeadStore>().AddAsync(Spring, new(number));
         await Grains.Campaign(Spring).LeadsChanged();
-        return numbers;
+        return [.. numbers.Select(n => new PhoneNumber(n))];
     }
 
-    /// <summary>Waits until the campaign is as asked; a minute at most.</summary>
-    public async Task<CampaignProgress> Until(Func<CampaignProgress, bool> condition)
+    public Task<List<Lead>> Leads() => Get<LeadStore>().ListAsync(Spring, new() { Limit = 1000 });
+
+    public Task<List<Attempt>> Records() => Get<AttemptStore>().ListAsync(new() { Limit = 1000 });
+
+    public async Task Start() => Assert.Null((await Grains.Campaign(Spring).Start()).Refusal);
+
+    /// <summary>Waits until the campaign is as asked; two minutes at most.</summary>
+    public Task<CampaignProgress> Until(Func<CampaignProgress, bool> condition) => Until(() => Grains.Campaign(Spring).GetProgress(), condition);
+
+    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var progress = await Grains.Campaign(Spring).GetProgress();
-            if (condition(progress)) return progress;
-            if (limit.IsCancellationRequested) throw new TimeoutException($"The campaign did not get there within a minute: {progress}");
+            var now = await read();
+            if (condition(now)) return now;
+            if (limit.IsCancellationRequested) throw new TimeoutException($"It did not get there within two minutes: {now}");
             await timer.WaitForNextTickAsync();
         }
     }

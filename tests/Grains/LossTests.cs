@@ -1,0 +1,130 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Leads;
+using Carillon.Network;
+using Carillon.Servers;
+using Carillon.Storage;
+
+namespace Carillon.Grains.Tests;
+
+/// <summary>Losing a part loses no lead, no attempt and no record.</summary>
+public class LossTests
+{
+    static string[] Numbers(int count, string talk = "20") => [.. Enumerable.Range(0, count).Select(i => $"+1001{talk}0{i:000}")];
+
+    [Fact]
+    public async Task Calls_survive_a_restart_of_the_node_and_each_gets_its_one_right_record()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 8) with { Speed = 4 });
+        await dialer.AddLeads(Numbers(16));
+        await dialer.Start();
+        await dialer.Until(p => p.Talking >= 6);
+
+        await dialer.StopNode();
+        var living = dialer.Network.ActiveCalls;
+        await dialer.StartNode();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.True(living >= 6);
+        var records = await dialer.Records();
+        Assert.Equal(16, records.Count);
+        Assert.All(records, r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
+        Assert.Equal(16, dialer.Network.Log.Calls.Count);
+        Assert.All(await dialer.Leads(), l => Assert.Equal((LeadStatus.Answered, 1), (l.Status, l.Attempts)));
+    }
+
+    [Fact]
+    public async Task Calls_go_on_while_the_connection_is_lost_and_their_records_are_right()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 8) with { Speed = 4 });
+        await dialer.AddLeads(Numbers(16));
+        await dialer.Start();
+        await dialer.Until(p => p.Talking >= 6);
+
+        foreach (var server in dialer.Network.Servers) server.CutLinks();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var records = await dialer.Records();
+        Assert.Equal(16, records.Count);
+        Assert.Equal(16, dialer.Network.Log.Calls.Count);
+        Assert.Empty(NetworkAudit.NumbersInTwoCalls(dialer.Network.Log.Calls));
+        Assert.All(await dialer.Leads(), l => Assert.Null(l.NextAt));
+    }
+
+    [Fact]
+    public async Task Calls_that_die_with_their_server_end_as_Unknown_and_the_campaign_goes_on_when_it_is_back()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 4) with { Speed = 4 },
+            schedule: s => s with { Unanswered = s.Unanswered with { Attempts = 2, Interval = TimeSpan.FromMilliseconds(100) } });
+        await dialer.AddLeads(Numbers(8, "60"));
+        await dialer.Start();
+        await dialer.Until(p => p.Talking == 4);
+
+        dialer.Network.Servers[0].Kill();
+        await Dialer.Until(() => dialer.Grains.Server(new("pbx1")).GetSnapshot(), s => s.State == ServerState.Offline);
+        dialer.Network.Servers[0].Start();
+        await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.Unknown) > 0 || p.Talking > 0 && p.Outcomes.Count > 0);
+        await dialer.Grains.Campaign(Dialer.Spring).Drain();
+        await dialer.Until(p => p.Status == CampaignStatus.Stopped);
+
+        Assert.Empty(NetworkAudit.NumbersInTwoCalls(dialer.Network.Log.Calls));
+        Assert.Equal(dialer.Network.Log.Calls.Count, (await dialer.Records()).Count);
+        Assert.DoesNotContain(await dialer.Leads(), l => l.Status == LeadStatus.Dialing);
+    }
+
+    [Fact]
+    public async Task An_intent_whose_call_was_never_placed_ends_as_Unknown_after_a_restart_and_is_not_redialed_blindly()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
+        await dialer.AddLeads("+1001010001");
+        var lead = (await dialer.Leads()).Single();
+        var intent = new AttemptIntent
+        {
+            Id = AttemptId.New(DateTimeOffset.UtcNow), Campaign = Dialer.Spring, LeadId = lead.Id, Number = lead.Number, Server = new("pbx1"),
+            Trunk = new("pbx1-carrier"), Queue = Dialer.Sales, At = DateTimeOffset.UtcNow, AttemptNumber = 1,
+        };
+        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent])).Single());
+
+        await dialer.StopNode();
+        await dialer.StartNode();
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.Equal(Outcome.Unknown, (await dialer.Records()).Single().Outcome);
+        Assert.Empty(dialer.Network.Log.Calls);
+        Assert.Equal((LeadStatus.Unanswered, 1), (await dialer.Leads()).Select(l => (l.Status, l.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task A_server_with_a_wrong_secret_says_so_and_is_online_once_it_is_corrected()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        var servers = dialer.Get<ConfigStore<Servers.ServerConfig>>();
+        var right = (await servers.GetAsync("pbx1"))!;
+        await servers.UpdateAsync("pbx1", right.Config with { Secret = "wrong" }, right.Version);
+        var server = dialer.Grains.Server(new("pbx1"));
+        await server.ConfigChanged();
+
+        var refused = await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Offline);
+        Assert.Contains("secret", refused.Problem, StringComparison.OrdinalIgnoreCase);
+        await servers.UpdateAsync("pbx1", right.Config, null);
+        await server.ConfigChanged();
+        await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_such_queue_is_named_in_the_campaigns_why()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        var queues = dialer.Get<ConfigStore<Queues.QueueConfig>>();
+        await queues.UpdateAsync("sales", (await queues.GetAsync("sales"))!.Config with { AsteriskName = "nowhere" }, null);
+        await dialer.Grains.Server(new("pbx1")).ConfigChanged();
+        await dialer.Grains.Queue(Dialer.Sales).ConfigChanged();
+        await dialer.AddLeads("+1001010001");
+
+        await dialer.Start();
+
+        await dialer.Until(p => p.Why.Contains("no queue 'nowhere' on pbx1", StringComparison.Ordinal));
+        Assert.Empty(dialer.Network.Log.Calls);
+    }
+}
