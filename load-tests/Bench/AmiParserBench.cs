@@ -6,7 +6,7 @@ namespace Carillon.Bench;
 
 /// <summary>
 /// The parser alone, on one thread: bytes in memory to typed events, no socket, no queue. Times are the process' CPU time, garbage collection
-/// included, so that a busy machine does not count.
+/// included, of the best pass.
 /// </summary>
 static class AmiParserBench
 {
@@ -18,29 +18,36 @@ static class AmiParserBench
     public static (double NanosecondsPerEvent, double BytesPerEvent) Parse(AmiStream stream, EventCatalog catalog, bool decode, TimeSpan time)
     {
         var pass = new Pass(catalog, decode);
-        pass.Run(stream.Bytes);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        long events = 0;
-        do events += pass.Run(stream.Bytes);
-        while (watch.Elapsed < time);
-        return ((Environment.CpuUsage.TotalTime - before).TotalNanoseconds / events, (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / events);
+        var (nanoseconds, passes) = Best(() => pass.Run(stream.Bytes), time);
+        return (nanoseconds / stream.Events, (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / passes / stream.Events);
     }
 
     /// <summary>Copies the same bytes in the same pieces: what any reader has to pay.</summary>
     public static double Copy(AmiStream stream, TimeSpan time)
     {
         var target = new byte[Chunk];
-        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        long events = 0;
-        do
+        return Best(() =>
         {
             for (var at = 0; at < stream.Bytes.Length; at += Chunk)
                 stream.Bytes.AsSpan(at, Math.Min(Chunk, stream.Bytes.Length - at)).CopyTo(target);
-            events += stream.Events;
+        }, time).Nanoseconds / stream.Events;
+    }
+
+    // The least CPU time of one pass over the stream: other processes on the same cores only ever add to it.
+    static (double Nanoseconds, int Passes) Best(Action pass, TimeSpan time)
+    {
+        var (watch, best, passes) = (Stopwatch.StartNew(), TimeSpan.MaxValue, 0);
+        do
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            pass();
+            var taken = Environment.CpuUsage.TotalTime - before;
+            if (taken < best) best = taken;
+            passes++;
         }
         while (watch.Elapsed < time);
-        return (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / events;
+        return (best.TotalNanoseconds, passes);
     }
 
     sealed class Pass(EventCatalog catalog, bool decode)
@@ -48,9 +55,8 @@ static class AmiParserBench
         readonly FrameReader _reader = new(128 << 10, 1 << 20);
         readonly TextCache _texts = new();
 
-        public long Run(ReadOnlySpan<byte> bytes)
+        public void Run(ReadOnlySpan<byte> bytes)
         {
-            long events = 0;
             while (bytes.Length > 0)
             {
                 var memory = _reader.GetMemory().Span;
@@ -60,14 +66,12 @@ static class AmiParserBench
                 _reader.Advance(length);
                 while (_reader.TryRead(out var frame))
                 {
-                    events++;
                     var headers = new HeaderCursor(frame, _texts, 1);
                     if (!headers.Find("Event"u8, out var name) || catalog.Find(name) is not { Wanted: true } kind) continue;
                     if (!decode) throw new InvalidOperationException("The stream holds an event that was asked for.");
                     Last = kind.Decode(ref headers);
                 }
             }
-            return events;
         }
     }
 }

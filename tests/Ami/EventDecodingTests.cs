@@ -140,6 +140,16 @@ public class EventDecodingTests
         Assert.Same(cache.Get(bytes), cache.Get(bytes));
     }
 
+    [Fact]
+    public void A_cached_text_is_not_taken_for_other_bytes_of_the_same_length()
+    {
+        var cache = new TextCache();
+        foreach (var text in new[] { "abcdefghij", "abcdefghiJ", "Abcdefghij", "abcdefgh", "abcdefg" })
+            for (var round = 0; round < 2; round++) Assert.Equal(text, cache.Get(Encoding.ASCII.GetBytes(text)));
+        Assert.Equal("\u00c3\u00a9 as Latin-1".Length, cache.Get(Encoding.UTF8.GetBytes("\u00c3\u00a9 as Latin-1")).Length);
+        Assert.Equal("\u00e9 as Latin-1", cache.Get([0xC3, 0xA9, .. " as Latin-1"u8]));
+    }
+
     internal static T Decode<T>(string text, params string[] asked) where T : AmiEvent
     {
         var catalog = new EventCatalog([.. AmiEventNames.Dialer, .. asked], AmiEventNames.Droppable);

@@ -16,8 +16,13 @@ public class OptionsAndPaceTests
     {
         var errors = new AmiClientOptions
         {
-            Port = 0, EventMask = "call", ActionConnections = 0, ActionTimeout = TimeSpan.Zero, BackoffCap = TimeSpan.FromMilliseconds(1),
-            Username = "a\nb", Tls = new() { CaFile = "/nowhere.pem" },
+            Port = 0,
+            EventMask = "call",
+            ActionConnections = 0,
+            ActionTimeout = TimeSpan.Zero,
+            BackoffCap = TimeSpan.FromMilliseconds(1),
+            Username = "a\nb",
+            Tls = new() { CaFile = "/nowhere.pem" },
         }.Validate();
 
         string[] keys = ["Host", "Port", "Username", "Secret", "Tls.CaFile", "Tls.CaFile", "EventMask", "ActionConnections", "ActionTimeout", "BackoffCap"];

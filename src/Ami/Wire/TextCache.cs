@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -20,8 +23,25 @@ sealed class TextCache
         if (value.IsEmpty) return "";
         if (value.Length > MaxCachedBytes) return Decode(value);
         ref var slot = ref _slots[Hash(value) & (Slots - 1)];
-        if (slot is not null && slot.Length == value.Length && Ascii.Equals(value, slot)) return slot;
+        if (slot is not null && IsText(slot, value)) return slot;
         return slot = Decode(value);
+    }
+
+    // Eight characters at once: most values have under sixteen, and Ascii.Equals compares those one by one.
+    static bool IsText(string text, ReadOnlySpan<byte> value)
+    {
+        if (text.Length != value.Length) return false;
+        if (value.Length < 8) return Ascii.Equals(value, text);
+        ref var bytes = ref MemoryMarshal.GetReference(value);
+        ref var chars = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text.AsSpan()));
+        var last = value.Length - 8;
+        for (var at = 0; ; at = Math.Min(at + 8, last))
+        {
+            var eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
+            if ((eight & 0x8080_8080_8080_8080) != 0) return false;
+            if (Vector128.WidenLower(Vector128.CreateScalar(eight).AsByte()) != Vector128.LoadUnsafe(ref chars, (nuint)at)) return false;
+            if (at == last) return true;
+        }
     }
 
     /// <summary>UTF-8; a value that is not valid UTF-8 is taken for Latin-1, which keeps every byte.</summary>
