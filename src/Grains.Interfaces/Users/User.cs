@@ -24,6 +24,8 @@ public sealed record UserConfig
     /// <summary>The password was given by somebody else and opens nothing but its own change.</summary>
     [Id(4)] public bool MustChangePassword { get; init; }
     [Id(5)] public bool Disabled { get; init; }
+    /// <summary>The agent that this user is: an operator sees their own calls and state by it. Null: none.</summary>
+    [Id(6)] public AgentId? Agent { get; init; }
 }
 
 /// <summary>A group of campaigns, queues, schedules, agents and users. Its id is what the others' <c>Group</c> names.</summary>

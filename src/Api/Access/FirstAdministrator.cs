@@ -1,0 +1,39 @@
+using Carillon.Storage;
+using Carillon.Users;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Api.Access;
+
+/// <summary>Makes the user <c>admin</c> in a system that has no user at all. A password that was generated is printed here, once, and kept nowhere.</summary>
+sealed class FirstAdministrator(
+    UserStore users, Passwords passwords, IOptions<ApiOptions> options, IConfiguration configuration, TimeProvider time,
+    [FromKeyedServices(FirstAdministrator.Output)] TextWriter output) : IHostedService
+{
+    public const string Output = "first-administrator";
+    const string Login = "admin";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if ((await users.ListAsync(cancellationToken)).Count > 0) return;
+        var given = Given();
+        if (given is not null && given.Length < options.Value.MinPasswordLength)
+            throw new OptionsValidationException("Api", typeof(ApiOptions), [$"CARILLON_ADMIN_PASSWORD must have at least {options.Value.MinPasswordLength} characters (Api:MinPasswordLength)."]);
+        var password = given ?? Passwords.Generate();
+        var admin = new UserConfig { Login = Login, Name = "Administrator", Role = Role.Administrator, MustChangePassword = given is null };
+        var made = await users.InsertAsync(SortableId.New(time.GetUtcNow()), admin, passwords.Hash(password), Passwords.NewStamp(), cancellationToken);
+        // Another node may have been first.
+        if (made.IsWritten && given is null) await output.WriteLineAsync($"First sign-in: login {Login}, password {password} (shown this once; it has to be changed at sign-in)");
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    string? Given()
+    {
+        if (options.Value.AdminPassword is { } set) return set;
+        if (configuration["CARILLON_ADMIN_PASSWORD"] is { Length: > 0 } plain) return plain;
+        return configuration["CARILLON_ADMIN_PASSWORD_FILE"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null;
+    }
+}

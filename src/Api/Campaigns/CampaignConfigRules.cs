@@ -1,0 +1,72 @@
+using Carillon.Api.Access;
+using Carillon.Api.Configs;
+using Carillon.Api.Problems;
+using Carillon.Api.Servers;
+using Carillon.Campaigns;
+using Carillon.Config;
+using Carillon.Numbers;
+using Carillon.Queues;
+using Carillon.Schedules;
+using Carillon.Servers;
+using Carillon.Storage;
+using Orleans;
+
+namespace Carillon.Api.Campaigns;
+
+sealed class CampaignConfigRules(
+    ConfigStore<ScheduleConfig> schedules, ConfigStore<QueueConfig> queues, ConfigStore<TrunkConfig> trunks,
+    CampaignStatusStore statuses, LeadStore leads, IGrainFactory grains) : ConfigRules<CampaignConfig>
+{
+    public override string Noun => "campaign";
+    public override string? GroupOf(CampaignConfig config) => config.Group;
+    public override string NameOf(CampaignConfig config) => config.Name;
+
+    public override async Task Check(CampaignConfig config, CampaignConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
+    {
+        var schedule = await schedules.GetAsync(config.Schedule.Value ?? "", cancel);
+        errors.AddIf(schedule is null || !caller.Owns(schedule.Config.Group), "schedule", $"There is no schedule {config.Schedule}.");
+        var queue = await queues.GetAsync(config.Queue.Value ?? "", cancel);
+        errors.AddIf(queue is null || !caller.Owns(queue.Config.Group), "queue", $"There is no queue {config.Queue}.");
+        await CheckTrunks(config, queue, errors, cancel);
+
+        CallerIds.Check(config.CallerId, errors);
+        errors.Range(config.Channels, 1, 100_000, "channels");
+        errors.Range(config.AnsweredAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10), "answeredAfter");
+        errors.Range(config.RingTimeout, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), "ringTimeout");
+        errors.Range(config.AbandonAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "abandonAfter");
+        errors.AddIf(config.Mode != PacingMode.Progressive, "mode", $"The mode {config.Mode} is not available; Progressive is.");
+        errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
+    }
+
+    async Task CheckTrunks(CampaignConfig config, Stored<QueueConfig>? queue, FieldErrors errors, CancellationToken cancel)
+    {
+        if (config.Trunks.IsDefaultOrEmpty)
+        {
+            errors.Add("trunks", "A campaign needs at least one trunk.");
+            return;
+        }
+        var found = (await trunks.GetManyAsync(config.Trunks.Select(t => t.Value), cancel)).ToDictionary(t => t.Id);
+        for (var i = 0; i < config.Trunks.Length; i++)
+        {
+            var id = config.Trunks[i];
+            if (!found.TryGetValue(id.Value, out var trunk)) errors.Add($"trunks[{i}]", $"There is no trunk {id}.");
+            else if (config.Trunks.IndexOf(id) < i) errors.Add($"trunks[{i}]", $"The trunk {trunk.Config.Name} is named twice.");
+            else if (queue?.Config.Servers.Contains(trunk.Config.Server) == false)
+                errors.Add($"trunks[{i}]", $"The trunk {trunk.Config.Name} leaves from a server that does not serve the queue {queue.Config.Name}.");
+        }
+    }
+
+    public override async Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel)
+    {
+        var active = (await statuses.ListActiveAsync(cancel)).Find(s => s.Campaign.Value == id);
+        return active is null ? [] : [$"its own calls or work ({active.Status}): stop it and let its calls end"];
+    }
+
+    public override async Task Changed(string id, CampaignConfig? before, CampaignConfig? after)
+    {
+        await grains.Campaign(new(id)).ConfigChanged();
+        if (after is not null) return;
+        await leads.RemoveAllAsync(new(id));
+        await statuses.RemoveAsync(new(id));
+    }
+}

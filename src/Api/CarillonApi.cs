@@ -1,0 +1,103 @@
+using Carillon.Api.Access;
+using Carillon.Api.Agents;
+using Carillon.Api.Audit;
+using Carillon.Api.Calls;
+using Carillon.Api.Campaigns;
+using Carillon.Api.Events;
+using Carillon.Api.Health;
+using Carillon.Api.Idempotency;
+using Carillon.Api.Json;
+using Carillon.Api.Leads;
+using Carillon.Api.Metrics;
+using Carillon.Api.OpenApi;
+using Carillon.Api.Problems;
+using Carillon.Api.Queues;
+using Carillon.Api.Schedules;
+using Carillon.Api.Servers;
+using Carillon.Api.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Api;
+
+/// <summary>The REST API, its live events, metrics and health. Needs the store and the grains.</summary>
+public static class CarillonApi
+{
+    public static IServiceCollection AddCarillonApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemMapper>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, api) =>
+        {
+            kestrel.Limits.MaxRequestBodySize = api.Value.MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+        return services.AddAccess().AddResources().AddCarillonMetrics().AddCarillonOpenApi();
+    }
+
+    static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<LockOut>().AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<AuditLog>().AddHostedService<FirstAdministrator>();
+        services.TryAddKeyedSingleton(FirstAdministrator.Output, Console.Out);
+        services.AddAuthentication("caller")
+            .AddPolicyScheme("caller", null, o => o.ForwardDefaultSelector = http =>
+                http.Request.Headers.ContainsKey("Authorization") ? KeyAuthentication.SchemeName : Sessions.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddCookie(Sessions.SchemeName);
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieOptions>();
+        // Whatever names no role and is not open to all is for administrators: forgetting it must not open anything.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new LeastRole(Carillon.Users.Role.Administrator, false)).Build());
+        return services.AddSingleton<IAuthorizationHandler, LeastRoleHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+    }
+
+    static IServiceCollection AddResources(this IServiceCollection services) => services
+        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>()
+        .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
+        .AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
+        .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
+        .AddSingleton<LiveState>().AddSingleton<EventClients>().AddHostedService<EventWatch>()
+        .AddSingleton<IReadiness, StorageReadiness>();
+
+    public static void MapCarillonApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.Use(Sessions.RefuseForeignPages);
+        app.UseAuthorization();
+        app.Use((http, next) => http.RequestServices.GetRequiredService<IdempotentPosts>().Handle(http, next));
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi().AllowAnonymous();
+        var api = app.MapGroup("/api/v1");
+        api.MapSession();
+        api.MapServers();
+        api.MapTrunks();
+        api.MapQueues();
+        api.MapSchedules();
+        api.MapCampaigns();
+        api.MapLeads();
+        api.MapDoNotCall();
+        api.MapCalls();
+        api.MapAgents();
+        api.MapGroups();
+        api.MapUsers();
+        api.MapKeys();
+        api.MapAudit();
+        api.MapEvents();
+    }
+}

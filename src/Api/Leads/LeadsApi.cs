@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Carillon.Api.Access;
+using Carillon.Api.Audit;
+using Carillon.Api.Campaigns;
+using Carillon.Api.Configs;
+using Carillon.Api.Problems;
+using Carillon.Campaigns;
+using Carillon.Leads;
+using Carillon.Numbers;
+using Carillon.Storage;
+using Carillon.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Carillon.Api.Leads;
+
+/// <param name="Number">As people of the campaign's country write it, or international with plus.</param>
+/// <param name="Data">What else is known of the lead.</param>
+sealed record LeadToAdd(string Number, ImmutableDictionary<string, string>? Data = null);
+
+/// <summary>Leads by id or by number, of one campaign; at most 10,000 of each.</summary>
+sealed record Exclusion(string Reason, ImmutableArray<long> Ids, ImmutableArray<string> Numbers);
+
+sealed record Excluded(int Count);
+
+sealed record LeadPage(IReadOnlyList<Lead> Items, string? Next);
+
+static class LeadsApi
+{
+    const int MaxExcluded = 10_000;
+
+    public static void MapLeads(this RouteGroupBuilder api)
+    {
+        var leads = api.MapGroup("/campaigns/{id}/leads").WithTags("Leads");
+        leads.MapGet("/", List).For(Role.Supervisor).WithSummary("Leads of the campaign, by id").ProducesProblem(StatusCodes.Status404NotFound);
+        leads.MapGet("/{lead:long}", Get).For(Role.Supervisor).WithSummary("One lead").ProducesProblem(StatusCodes.Status404NotFound);
+        leads.MapPost("/", Add).For(Role.Supervisor).WithSummary("Add one number")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        leads.MapPost("/exclude", Exclude).For(Role.Supervisor).WithSummary("Dial these leads no more").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <param name="status">One or several statuses.</param>
+    /// <param name="number">The beginning of the number, international.</param>
+    static async Task<Ok<LeadPage>> List(
+        string id, string[]? status, string? number, string? cursor, int? limit,
+        Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, LeadStore leads, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var size = Paging.Limit(limit);
+        var found = await leads.ListAsync(new(campaign.Id), new()
+        {
+            Statuses = [.. (status ?? []).Select(Status)],
+            // In an address a plus that is not encoded reads as a blank.
+            NumberPrefix = string.IsNullOrWhiteSpace(number) ? null : "+" + number.Trim().TrimStart('+'),
+            After = Paging.Number(cursor) ?? 0,
+            Limit = size,
+        }, cancel);
+        return TypedResults.Ok(new LeadPage(found, found.Count == size ? found[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    static async Task<Ok<Lead>> Get(
+        string id, long lead, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, LeadStore leads, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var found = await leads.GetAsync(lead, cancel);
+        return found?.Campaign.Value == campaign.Id ? TypedResults.Ok(found) : throw Refusal.NotFound("lead", lead.ToString(CultureInfo.InvariantCulture));
+    }
+
+    static async Task<Created<Lead>> Add(
+        string id, LeadToAdd body, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        LeadStore leads, IGrainFactory grains, AuditLog audit, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var number = Numbers.Read(body.Number, campaign.Config.Country, "number");
+        var lead = await leads.AddAsync(new(campaign.Id), number, body.Data, cancel)
+            ?? throw Refusal.Conflict($"The campaign has the number {number} already.", "number");
+        await grains.Campaign(new(campaign.Id)).LeadsChanged();
+        await audit.Done(caller, "add-lead", "campaign", campaign.Id, new { lead = lead.Id });
+        return TypedResults.Created($"/api/v1/campaigns/{campaign.Id}/leads/{lead.Id}", lead);
+    }
+
+    static async Task<Ok<Excluded>> Exclude(
+        string id, Exclusion body, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        LeadStore leads, IGrainFactory grains, AuditLog audit, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var (ids, texts) = (body.Ids.IsDefault ? [] : body.Ids, body.Numbers.IsDefault ? [] : body.Numbers);
+        var errors = new FieldErrors();
+        errors.Text(body.Reason, "reason", 200);
+        errors.AddIf(ids.Length + texts.Length == 0, "ids", "Name leads by ids or by numbers.");
+        errors.AddIf(ids.Length > MaxExcluded, "ids", $"At most {MaxExcluded} at once.").AddIf(texts.Length > MaxExcluded, "numbers", $"At most {MaxExcluded} at once.");
+        var numbers = texts.Select((text, i) => Numbers.Read(text, campaign.Config.Country, $"numbers[{i}]", errors)).ToList();
+        errors.ThrowIfAny();
+
+        var key = new CampaignId(campaign.Id);
+        var count = ids.IsEmpty ? 0 : await leads.ExcludeAsync(key, ids, body.Reason, cancel);
+        foreach (var number in numbers) count += await leads.ExcludeNumberAsync(number, key, body.Reason, cancel);
+        if (count > 0) await grains.Campaign(key).LeadsChanged();
+        await audit.Done(caller, "exclude-leads", "campaign", campaign.Id, new { body.Reason, count });
+        return TypedResults.Ok(new Excluded(count));
+    }
+
+    static LeadStatus Status(string word) => Enum.TryParse<LeadStatus>(word, ignoreCase: true, out var status) && char.IsAsciiLetter(word[0])
+        ? status
+        : throw Refusal.Invalid("status", $"There is no status {word}; there are {string.Join(", ", Enum.GetNames<LeadStatus>())}.");
+}

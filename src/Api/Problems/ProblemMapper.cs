@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Api.Problems;
+
+/// <summary>The one place where what went wrong becomes ProblemDetails (RFC 9457).</summary>
+sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<ProblemMapper> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        // A caller who hung up gets no answer, and is no fault of ours.
+        if (httpContext.RequestAborted.IsCancellationRequested) return true;
+        if (httpContext.Response.HasStarted) return false;
+
+        var refusal = Map(exception);
+        if (refusal is null) LogUnexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (refusal?.RetryAfter is { } wait)
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+        var status = httpContext.Response.StatusCode = refusal?.Status ?? StatusCodes.Status500InternalServerError;
+        var sentence = refusal?.Message ?? "Something went wrong on the node; its log says what.";
+        var details = refusal?.Errors is { } errors
+            ? new HttpValidationProblemDetails(errors.ToDictionary()) { Title = null }
+            : new ProblemDetails();
+        details.Status = status;
+        details.Detail = sentence;
+        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = details });
+    }
+
+    static Refusal? Map(Exception exception) => exception switch
+    {
+        Refusal refusal => refusal,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.TooLarge("The body is larger than this address takes."),
+        BadHttpRequestException { InnerException: JsonException json } => Refusal.Invalid(Json(json)),
+        BadHttpRequestException bad => BadRequest(bad),
+        JsonException json => Refusal.Invalid(Json(json)),
+        _ => null,
+    };
+
+    static Refusal BadRequest(BadHttpRequestException exception)
+    {
+        if (exception.StatusCode == StatusCodes.Status415UnsupportedMediaType) return Refusal.UnsupportedMedia("The body must be application/json.");
+        var parameter = ParameterName().Match(exception.Message);
+        return Refusal.Invalid(parameter.Success ? parameter.Groups[1].Value : "body", exception.Message);
+    }
+
+    static FieldErrors Json(JsonException exception)
+    {
+        var errors = new FieldErrors();
+        var missing = Missing().Match(exception.Message);
+        if (missing.Success)
+        {
+            foreach (Match name in Quoted().Matches(missing.Value)) errors.Add(Field(exception.Path, name.Groups[1].Value), "This field is required.");
+            return errors;
+        }
+        var path = Field(exception.Path, null);
+        if (exception.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            return errors.Add(path, "There is no field of this name.");
+        if (exception.Message.Contains("Duplicate property", StringComparison.Ordinal)) return errors.Add(path, "This field is given twice.");
+        if (exception.InnerException is FormatException format) return errors.Add(path, format.Message);
+        var where = exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" (line {line + 1}, byte {column + 1})" : "";
+        return errors.Add(path, exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+            ? $"The value cannot be read as what this field holds{where}."
+            : $"The body is not valid JSON{where}.");
+    }
+
+    static string Field(string? path, string? member)
+    {
+        var field = path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+        if (member is null) return field.Length == 0 ? "body" : field;
+        return field.Length == 0 ? member : $"{field}.{member}";
+    }
+
+    [GeneratedRegex("including:.*$")]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
+    private static partial Regex ParameterName();
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
+    static partial void LogUnexpected(ILogger logger, Exception exception, string method, string path);
+}

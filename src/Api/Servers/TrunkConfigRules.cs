@@ -1,0 +1,42 @@
+using Carillon.Api.Access;
+using Carillon.Api.Campaigns;
+using Carillon.Api.Configs;
+using Carillon.Api.Problems;
+using Carillon.Servers;
+using Carillon.Storage;
+using Orleans;
+
+namespace Carillon.Api.Servers;
+
+sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks campaigns, IGrainFactory grains) : ConfigRules<TrunkConfig>
+{
+    static readonly string[] Placeholders = ["{number}", "{e164}", "{national}"];
+
+    public override string Noun => "trunk";
+    public override bool HasGroup => false;
+    public override string NameOf(TrunkConfig config) => config.Name;
+
+    public override async Task Check(TrunkConfig config, TrunkConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
+    {
+        if (await servers.GetAsync(config.Server.Value ?? "", cancel) is null) errors.Add("server", $"There is no server {config.Server.Value}.");
+        if (errors.Text(config.DialString, "dialString", 200))
+            errors.AddIf(Placeholders.Count(p => config.DialString.Contains(p, StringComparison.Ordinal)) != 1, "dialString", "A dial string has one of {number}, {e164} and {national}, such as PJSIP/{number}@carrier.");
+        errors.Range(config.Channels, 1, 100_000, "channels");
+        errors.Range(config.CallsPerSecond, 0.1, 1000, "callsPerSecond");
+        CallerIds.Check(config.CallerId, errors);
+        for (var i = 0; i < config.Prefixes.Length; i++)
+        {
+            var prefix = config.Prefixes[i];
+            errors.AddIf(prefix is not { Length: >= 2 and <= 16 } || prefix[0] != '+' || prefix.AsSpan(1).ContainsAnyExceptInRange('0', '9'),
+                $"prefixes[{i}]", "A prefix is the beginning of an international number, such as +7495.");
+        }
+    }
+
+    public override Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel) => campaigns.Named(c => c.Trunks.Contains(new(id)), cancel);
+
+    public override async Task Changed(string id, TrunkConfig? before, TrunkConfig? after)
+    {
+        foreach (var server in new[] { before?.Server, after?.Server }.OfType<ServerId>().Distinct()) await grains.Server(server).ConfigChanged();
+        await campaigns.Tell(c => c.Trunks.Contains(new(id)));
+    }
+}

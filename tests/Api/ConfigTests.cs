@@ -1,0 +1,172 @@
+using System.Net;
+using Carillon.Campaigns;
+using Carillon.Queues;
+using Carillon.Servers;
+using NSubstitute;
+
+namespace Carillon.Api.Tests;
+
+public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
+{
+    [Fact]
+    public async Task A_campaign_is_made_read_changed_and_deleted()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        using var made = await client.Post("/campaigns", floor.NewCampaign("Spring"));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("\"1\"", made.Headers.ETag!.Tag);
+        var address = made.Headers.Location!.ToString();
+
+        using var read = await client.GetAsync(address);
+        Assert.Equal("\"1\"", read.Headers.ETag!.Tag);
+        var path = address["/api/v1".Length..];
+        var changed = await client.Put(path, floor.NewCampaign("Summer"), "\"1\"").Json();
+        Assert.Equal("Summer", changed["config"]!["name"]!.GetValue<string>());
+        Assert.Equal(2, changed["version"]!.GetValue<int>());
+        Assert.Contains("Summer", (await client.Get("/campaigns").Json()).ToJsonString(), StringComparison.Ordinal);
+
+        await client.Delete(path).Expect(HttpStatusCode.NoContent);
+        await client.Get(path).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_edit_needs_the_version_that_was_read()
+    {
+        var client = await node.Administrator();
+        var group = await client.Post("/groups", new { name = "Sales" }).Json(HttpStatusCode.Created);
+        await client.Put($"/groups/{group.Id()}", new { name = "Sales 2" }).Expect(HttpStatusCode.PreconditionRequired);
+        await client.Put($"/groups/{group.Id()}", new { name = "Sales 2" }, "\"7\"").Expect(HttpStatusCode.PreconditionFailed);
+        await client.Put($"/groups/{group.Id()}", new { name = "Sales 2" }, "nonsense").Expect(HttpStatusCode.PreconditionFailed);
+        await client.Put($"/groups/{group.Id()}", new { name = "Sales 2" }, "\"1\"").Expect(HttpStatusCode.OK);
+        await client.Put($"/groups/{group.Id()}", new { name = "Sales 3" }, "\"1\"").Expect(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task What_is_used_is_not_deleted_and_the_refusal_says_by_what()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        await client.Post("/campaigns", floor.NewCampaign("Autumn")).Expect(HttpStatusCode.Created);
+        foreach (var path in new[] { $"/schedules/{floor.Schedule}", $"/queues/{floor.Queue}", $"/trunks/{floor.Trunk}" })
+        {
+            var problem = await client.Delete(path).Json(HttpStatusCode.Conflict);
+            Assert.Contains("campaign Autumn", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+        var server = await client.Delete($"/servers/{floor.Server}").Json(HttpStatusCode.Conflict);
+        Assert.Contains("trunk", server["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_is_written_and_never_read_out()
+    {
+        var client = await node.Administrator();
+        var made = await client.Post("/servers", Floor.NewServer("quiet")).Json(HttpStatusCode.Created);
+        Assert.Null(made["config"]!["secret"]);
+        var edited = await client.Put($"/servers/{made.Id()}", new { name = "quiet", host = "10.0.0.1", username = "carillon" }, "*").Json();
+        Assert.Equal("10.0.0.1", edited["config"]!["host"]!.GetValue<string>());
+        var stored = await node.Service<Storage.ConfigStore<ServerConfig>>().GetAsync(made.Id());
+        Assert.Equal("s3cret-of-ami", stored!.Config.Secret);
+        Assert.DoesNotContain("s3cret-of-ami", await (await client.Get("/audit?limit=1000")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await client.Post("/servers", new { name = "no secret", host = "10.0.0.1", username = "carillon" }).Error("secret");
+    }
+
+    [Fact]
+    public async Task A_change_reaches_the_grains_that_it_concerns()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var campaign = await floor.Campaign(client);
+        var grain = node.Grains.Get<ICampaignGrain>(campaign);
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ($"/schedules/{floor.Schedule}", Floor.NewSchedule("new hours")),
+            ($"/queues/{floor.Queue}", new { name = "new queue", servers = new[] { floor.Server } }),
+            ($"/trunks/{floor.Trunk}", new { name = "new trunk", server = floor.Server, dialString = "PJSIP/{e164}@carrier" }),
+            ($"/campaigns/{campaign}", floor.NewCampaign("new campaign")),
+        })
+        {
+            grain.ClearReceivedCalls();
+            await client.Put(path, body, "*").Expect(HttpStatusCode.OK);
+            await grain.Received(1).ConfigChanged();
+        }
+        await node.Grains.Get<IQueueGrain>(floor.Queue).Received().ConfigChanged();
+        await node.Grains.Get<IServerGrain>(floor.Server).Received().ConfigChanged();
+    }
+
+    [Fact]
+    public async Task Every_wrong_field_is_named_at_once()
+    {
+        var client = await node.Administrator();
+        var problem = await client.Post("/campaigns", new { name = " ", schedule = "s", queue = "q", trunks = new[] { "t" }, channels = 0, country = "XX" })
+            .Json(HttpStatusCode.BadRequest);
+        var fields = problem["errors"]!.AsObject().Select(e => e.Key).ToHashSet();
+        Assert.Superset(new HashSet<string> { "name", "schedule", "queue", "trunks[0]", "channels", "country" }, fields);
+    }
+
+    [Fact]
+    public async Task A_trunk_must_leave_from_a_server_of_the_queue()
+    {
+        var client = await node.Administrator();
+        var (here, there) = (await Floor.Make(client), await Floor.Make(client));
+        var sentence = await client.Post("/campaigns", new { name = "Crossed", schedule = here.Schedule, queue = here.Queue, trunks = new[] { there.Trunk } }).Error("trunks[0]");
+        Assert.Contains("does not serve the queue", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once_whatever_its_case()
+    {
+        var client = await node.Administrator();
+        await client.Post("/groups", new { name = "Север" }).Expect(HttpStatusCode.Created);
+        await client.Post("/groups", new { name = "СЕВЕР" }).Error("name", HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task An_unknown_time_zone_and_a_schedule_that_never_opens_are_refused_in_words()
+    {
+        var client = await node.Administrator();
+        Assert.Contains("Europe/Moscow", await client.Post("/schedules", Floor.NewSchedule("lost", timeZone: "Europe/Moskow")).Error("timeZone"), StringComparison.Ordinal);
+        await client.Post("/schedules", new { name = "never", timeZone = "Europe/Moscow", unanswered = new { hours = Array.Empty<object>() } }).Error("unanswered.hours");
+    }
+
+    [Fact]
+    public async Task An_agent_keeps_the_id_by_which_queues_know_them()
+    {
+        var client = await node.Administrator();
+        using var made = await client.Post("/agents", new { name = "Anna", interfaces = new[] { "PJSIP/9001" } });
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var read = await client.GetAsync(made.Headers.Location).Json();
+        Assert.Equal("PJSIP/9001", read.Id());
+        var taken = await client.Post("/agents", new { name = "Boris", interfaces = new[] { "PJSIP/9001" } }).Error("interfaces[0]");
+        Assert.Contains("Anna", taken, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_command_answers_with_the_campaigns_own_sentence()
+    {
+        var client = await node.Administrator();
+        var campaign = await (await Floor.Make(client)).Campaign(client);
+        var started = await client.Post($"/campaigns/{campaign}/start").Json();
+        Assert.Equal("Running", started["status"]!.GetValue<string>());
+
+        node.Grains.Get<ICampaignGrain>(campaign).Resume().Returns(new CampaignCommandResult(CampaignStatus.Running, "The campaign is not paused."));
+        var problem = await client.Post($"/campaigns/{campaign}/resume").Json(HttpStatusCode.Conflict);
+        Assert.Equal("The campaign is not paused.", problem["detail"]!.GetValue<string>());
+        var progress = await client.Get($"/campaigns/{campaign}/progress").Json();
+        Assert.Equal("Two agents are free.", progress["why"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Every_change_is_in_the_audit_log_with_what_was_and_what_is()
+    {
+        var client = await node.Administrator();
+        var group = await client.Post("/groups", new { name = "Before" }).Json(HttpStatusCode.Created);
+        await client.Put($"/groups/{group.Id()}", new { name = "After" }, "*").Expect(HttpStatusCode.OK);
+        var items = (await client.Get($"/audit?kind=group&target={group.Id()}").Json())["items"]!.AsArray();
+        Assert.Equal(["edit", "create"], items.Select(i => i!["action"]!.GetValue<string>()));
+        Assert.Equal("""["Before","After"]""", items[0]!["detail"]!["changes"]!["name"]!.ToJsonString());
+        Assert.Equal("127.0.0.1", items[0]!["address"]!.GetValue<string>());
+        Assert.StartsWith("Administrator-", items[0]!["user"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Carillon.Api.Access;
+using Carillon.Storage;
+using Carillon.TestKit;
+using Carillon.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Api.Tests;
+
+/// <summary>The API on Kestrel with a real SQLite file; only the grains are fakes.</summary>
+public class TestNode : IAsyncLifetime
+{
+    public const string AdminPassword = "correct horse battery";
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-api-");
+    readonly List<HttpClient> _clients = [];
+    WebApplication _app = null!;
+
+    internal FakeGrains Grains { get; } = new();
+    public FakeTime Time { get; } = new();
+    public StringWriter Output { get; } = new();
+    public Uri Address { get; private set; } = null!;
+
+    protected virtual Dictionary<string, string?> Settings => new() { ["Api:AdminPassword"] = AdminPassword };
+
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration.AddInMemoryCollection(Settings);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting().AddDataProtection();
+        builder.Services.AddLogging(log => log.ClearProviders());
+        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Grains.Factory);
+        builder.Services.AddKeyedSingleton<TextWriter>(FirstAdministrator.Output, Output);
+        builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "test.db")}");
+        builder.Services.AddCarillonApi();
+        _app = builder.Build();
+        _app.MapCarillonApi();
+        await _app.StartAsync();
+        Address = new(_app.Urls.Single());
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A client without any credentials, which keeps cookies.</summary>
+    public HttpClient Nobody()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = Address };
+        _clients.Add(client);
+        return client;
+    }
+
+    public HttpClient WithKey(string key)
+    {
+        var client = Nobody();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A client with the API key of a new user.</summary>
+    public async Task<HttpClient> As(Role role, string[]? groups = null, string? agent = null) => WithKey(await NewKey(role, groups, agent));
+
+    public async Task<string> NewKey(Role role, string[]? groups = null, string? agent = null)
+    {
+        var id = SortableId.New(Time.GetUtcNow());
+        var user = new UserConfig { Login = $"{role}-{id}", Role = role, Groups = [.. groups ?? []], Agent = agent is null ? null : new AgentId(agent) };
+        await Service<UserStore>().InsertAsync(id, user, null, Passwords.NewStamp());
+        var key = KeyAuthentication.NewKey();
+        await Service<ApiKeyStore>().InsertAsync(new() { Id = id, User = id, Name = "test", CreatedAt = Time.GetUtcNow() }, KeyAuthentication.Hash(key));
+        return key;
+    }
+
+    public Task<HttpClient> Administrator() => As(Role.Administrator);
+}
+
+static class Http
+{
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body = null) =>
+        client.PostAsync("/api/v1" + path, body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web));
+
+    public static Task<HttpResponseMessage> PostText(this HttpClient client, string path, string text, string type = "application/json") =>
+        client.PostAsync("/api/v1" + path, new StringContent(text, MediaTypeHeaderValue.Parse(type)));
+
+    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) => client.GetAsync("/api/v1" + path);
+
+    public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) => client.DeleteAsync("/api/v1" + path);
+
+    public static Task<HttpResponseMessage> Put(this HttpClient client, string path, object body, string? ifMatch = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1" + path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return client.SendAsync(request);
+    }
+
+    public static async Task<JsonNode> Json(this Task<HttpResponseMessage> answer, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await answer;
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(expected == response.StatusCode, $"Expected {(int)expected}, got {(int)response.StatusCode}: {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    public static async Task Expect(this Task<HttpResponseMessage> answer, HttpStatusCode expected) => await answer.Json(expected);
+
+    /// <summary>The sentence of a refusal that names the field.</summary>
+    public static async Task<string> Error(this Task<HttpResponseMessage> answer, string field, HttpStatusCode expected = HttpStatusCode.BadRequest)
+    {
+        var problem = await answer.Json(expected);
+        var sentence = problem["errors"]?[field]?[0]?.GetValue<string>();
+        Assert.True(sentence is not null, $"No error for {field}: {problem}");
+        return sentence!;
+    }
+
+    public static string Id(this JsonNode stored) => stored["id"]!.GetValue<string>();
+}
