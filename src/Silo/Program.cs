@@ -1,1 +1,26 @@
-return 2;
+using Carillon.Silo;
+using Carillon.Storage;
+
+if (args is ["--help" or "-h" or "help", ..])
+{
+    Console.WriteLine(CommandLine.Help);
+    return 0;
+}
+
+NodeOptions? options = null;
+try
+{
+    await using var app = Node.Create(args);
+    options = app.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
+    // Opened before anything else, so that what is wrong with it is the first thing said.
+    await app.Services.GetRequiredService<Database>().OpenAsync();
+    await app.StartAsync();
+    Console.WriteLine($"Carillon listens on {string.Join(", ", app.Urls)}");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (StartRefused.Explain(e, options) is { } sentences)
+{
+    foreach (var sentence in sentences) await Console.Error.WriteLineAsync($"carillon: {sentence}");
+    return 1;
+}

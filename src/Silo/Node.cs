@@ -1,0 +1,53 @@
+using Carillon.Api;
+using Carillon.Hosting;
+using Carillon.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Silo;
+
+/// <summary>One node: store, grains and API in one process.</summary>
+public static class Node
+{
+    /// <param name="args">As on the command line of the node.</param>
+    /// <param name="configure">What a host that holds the node inside itself adds; the demo, for one.</param>
+    /// <exception cref="StartRefused">Something is wrong with the arguments or the data folder.</exception>
+    public static WebApplication Create(IReadOnlyList<string> args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(CommandLine.Read(args));
+        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp, o.ColorBehavior) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Errors of the node go to stderr, in words, by Program.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        builder.Services.AddOptions<NodeOptions>().BindConfiguration("Node").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsCheck>();
+        var node = builder.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
+        if (new NodeOptionsCheck().Validate(null, node) is { Failed: true } wrong) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong.Failures!);
+        var data = DataFolder.Open(node.Data);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node));
+        builder.Services.AddDataProtection().SetApplicationName("Carillon").PersistKeysToFileSystem(data.CreateSubdirectory("keys"));
+
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.Services.AddCarillonStorage(storage =>
+        {
+            storage.ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}";
+            builder.Configuration.GetSection("Storage").Bind(storage);
+        });
+        builder.Services.AddCarillonGrains().AddCarillonApi().AddHostedService<EndByItself>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapCarillonApi();
+        return app;
+    }
+
+    static void Listen(KestrelServerOptions kestrel, NodeOptions node)
+    {
+        if (node.Bind == "localhost") kestrel.ListenLocalhost(node.Port);
+        else kestrel.Listen(System.Net.IPAddress.Parse(node.Bind), node.Port);
+    }
+}

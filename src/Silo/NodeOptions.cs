@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Silo;
+
+/// <summary>Settings of the node, in the section <c>Node</c>.</summary>
+public sealed class NodeOptions
+{
+    /// <summary>Port of the API. Default 8080; 0: a free one.</summary>
+    public int Port { get; set; } = 8080;
+
+    /// <summary>Address that the API listens on. Default 127.0.0.1: this machine only.</summary>
+    public string Bind { get; set; } = "127.0.0.1";
+
+    /// <summary>Folder of the node's own files. Default <c>data</c> in the current folder.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>The node ends by itself after this time. Default null: it runs until it is stopped.</summary>
+    public TimeSpan? For { get; set; }
+}
+
+sealed class NodeOptionsCheck : IValidateOptions<NodeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, NodeOptions options)
+    {
+        var errors = new List<string>();
+        if (options.Port is < 0 or > 65535) errors.Add($"Node:Port (--port) must be from 0 to 65535; it is {options.Port}.");
+        if (!IPAddress.TryParse(options.Bind, out _) && options.Bind != "localhost") errors.Add($"Node:Bind (--bind) must be an address of this machine, such as 0.0.0.0; it is {options.Bind}.");
+        if (string.IsNullOrWhiteSpace(options.Data)) errors.Add("Node:Data (--data) must name a folder.");
+        if (options.For <= TimeSpan.Zero || options.For > TimeSpan.FromDays(49)) errors.Add($"Node:For (--for) must be more than zero and at most 49 days, such as 60s; it is {options.For}.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}
