@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Carillon.Api;
 
 /// <summary>All errors at once, each with its key.</summary>
-sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
+public sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
 {
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {

@@ -58,8 +58,7 @@ public static class CarillonApi
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddCookie(Sessions.SchemeName);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieOptions>();
-        // Whatever names no role and is not open to all is for administrators: forgetting it must not open anything.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new LeastRole(Carillon.Users.Role.Administrator, false)).Build());
+        services.AddAuthorization();
         return services.AddSingleton<IAuthorizationHandler, LeastRoleHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
     }
 
@@ -83,7 +82,9 @@ public static class CarillonApi
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi().AllowAnonymous();
-        var api = app.MapGroup("/api/v1");
+        app.MapRootPage();
+        // Each endpoint names its least role; one that forgot to would still not be open to all.
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
         api.MapSession();
         api.MapServers();
         api.MapTrunks();
@@ -91,6 +92,7 @@ public static class CarillonApi
         api.MapSchedules();
         api.MapCampaigns();
         api.MapLeads();
+        api.MapImport();
         api.MapDoNotCall();
         api.MapCalls();
         api.MapAgents();

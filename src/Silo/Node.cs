@@ -19,14 +19,16 @@ public static class Node
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(CommandLine.Read(args));
         builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp, o.ColorBehavior) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Errors of the node go to stderr, in words, by Program.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
         builder.Services.AddOptions<NodeOptions>().BindConfiguration("Node").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsCheck>();
         var node = builder.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
-        if (new NodeOptionsCheck().Validate(null, node) is { Failed: true } wrong) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong.Failures!);
+        var api = builder.Configuration.GetSection("Api").Get<ApiOptions>() ?? new();
+        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? []];
+        if (wrong.Length > 0) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong);
         var data = DataFolder.Open(node.Data);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node));
         builder.Services.AddDataProtection().SetApplicationName("Carillon").PersistKeysToFileSystem(data.CreateSubdirectory("keys"));

@@ -24,7 +24,7 @@ public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
             Server = new("s"), Trunk = new("t"), Queue = new("q"), At = now, AttemptNumber = 1,
         };
         var store = node.Service<AttemptStore>();
-        Assert.Equal([BeginResult.Begun], await store.BeginAsync([intent]));
+        Assert.Equal(BeginResult.Begun, Assert.Single(await store.BeginAsync([intent])));
         var ended = new Attempt
         {
             Intent = intent, AnsweredAt = now, BridgedAt = now, EndedAt = now.AddSeconds(42), Outcome = outcome, Agent = new(agent),

@@ -6,15 +6,15 @@ namespace Carillon.Api.Access;
 
 /// <summary>The least role that an endpoint is open to; also told in the OpenAPI document.</summary>
 /// <param name="WithGivenPassword">Also open to who has yet to replace a password that somebody else gave them.</param>
-sealed record LeastRole(Role Role, bool WithGivenPassword) : IAuthorizationRequirement, IAuthorizationRequirementData
-{
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
-}
+sealed record LeastRole(Role Role, bool WithGivenPassword) : IAuthorizationRequirement;
 
 static class LeastRoleEndpoints
 {
-    public static TBuilder For<TBuilder>(this TBuilder endpoint, Role role, bool withGivenPassword = false) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new LeastRole(role, withGivenPassword));
+    public static TBuilder For<TBuilder>(this TBuilder endpoint, Role role, bool withGivenPassword = false) where TBuilder : IEndpointConventionBuilder
+    {
+        var least = new LeastRole(role, withGivenPassword);
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(least).Build()).WithMetadata(least);
+    }
 }
 
 sealed class LeastRoleHandler : AuthorizationHandler<LeastRole>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,11 +10,14 @@ namespace Carillon.Api.Json;
 /// <summary>JSON as the API speaks it: camelCase, enums in whole words, durations and times of day as text, strict about what it is sent.</summary>
 public static class ApiJson
 {
-    public static JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Options { get; } = Create(JsonIgnoreCondition.Never);
 
-    static JsonSerializerOptions Create()
+    /// <summary>For lines of which each says one thing: what is null is left out.</summary>
+    public static JsonSerializerOptions Lines { get; } = Create(JsonIgnoreCondition.WhenWritingNull);
+
+    static JsonSerializerOptions Create(JsonIgnoreCondition ignore)
     {
-        var options = new JsonSerializerOptions();
+        var options = new JsonSerializerOptions { DefaultIgnoreCondition = ignore };
         Configure(options);
         options.MakeReadOnly();
         return options;
@@ -28,6 +32,8 @@ public static class ApiJson
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 16;
+        // JSON of ours is never put into a page as it is: names and numbers stay readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new TextConverter<TimeSpan>(ParseDuration, value => value.ToString("c")));
         options.Converters.Add(new TextConverter<TimeOnly>(ParseTime, value => value.ToString(value.Second == 0 ? "HH:mm" : "HH:mm:ss", Invariant)));

@@ -18,12 +18,6 @@ public sealed class FieldErrors
 
     public FieldErrors AddIf(bool wrong, string field, string sentence) => wrong ? Add(field, sentence) : this;
 
-    public FieldErrors AddRange(IEnumerable<string> sentences, string field)
-    {
-        foreach (var sentence in sentences) Add(field, sentence);
-        return this;
-    }
-
     public bool Has(string field) => _errors.ContainsKey(field);
 
     /// <summary>False and a sentence if the text is missing, blank, too long, or holds characters that no name has.</summary>

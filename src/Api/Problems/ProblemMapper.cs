@@ -22,6 +22,7 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         if (refusal?.RetryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
+        if (refusal?.Status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         var status = httpContext.Response.StatusCode = refusal?.Status ?? StatusCodes.Status500InternalServerError;
         var sentence = refusal?.Message ?? "Something went wrong on the node; its log says what.";
         var details = refusal?.Errors is { } errors
@@ -62,11 +63,14 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         if (exception.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
             return errors.Add(path, "There is no field of this name.");
         if (exception.Message.Contains("Duplicate property", StringComparison.Ordinal)) return errors.Add(path, "This field is given twice.");
+        if (exception.Message.Contains("allow null values", StringComparison.Ordinal))
+            return errors.Add(exception.Path is null or "$" && NullParameter().Match(exception.Message) is { Success: true } name
+                ? char.ToLowerInvariant(name.Groups[1].ValueSpan[0]) + name.Groups[1].Value[1..] : path, "This field must not be null.");
         if (exception.InnerException is FormatException format) return errors.Add(path, format.Message);
         var where = exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" (line {line + 1}, byte {column + 1})" : "";
-        return errors.Add(path, exception.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? $"The value cannot be read as what this field holds{where}."
-            : $"The body is not valid JSON{where}.");
+        return exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+            ? errors.Add(path, $"The value cannot be read as what this field holds{where}.")
+            : errors.Add("body", $"The body is not valid JSON{where}.");
     }
 
     static string Field(string? path, string? member)
@@ -81,6 +85,9 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex("(?:property|parameter) '(\\w+)'")]
+    private static partial Regex NullParameter();
 
     [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
     private static partial Regex ParameterName();

@@ -10,8 +10,6 @@ namespace Carillon.Api.Servers;
 
 sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks campaigns, IGrainFactory grains) : ConfigRules<TrunkConfig>
 {
-    static readonly string[] Placeholders = ["{number}", "{e164}", "{national}"];
-
     public override string Noun => "trunk";
     public override bool HasGroup => false;
     public override string NameOf(TrunkConfig config) => config.Name;
@@ -19,8 +17,7 @@ sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
     public override async Task Check(TrunkConfig config, TrunkConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
     {
         if (await servers.GetAsync(config.Server.Value ?? "", cancel) is null) errors.Add("server", $"There is no server {config.Server.Value}.");
-        if (errors.Text(config.DialString, "dialString", 200))
-            errors.AddIf(Placeholders.Count(p => config.DialString.Contains(p, StringComparison.Ordinal)) != 1, "dialString", "A dial string has one of {number}, {e164} and {national}, such as PJSIP/{number}@carrier.");
+        if (DialString.Problem(config.DialString) is { } problem) errors.Add("dialString", problem);
         errors.Range(config.Channels, 1, 100_000, "channels");
         errors.Range(config.CallsPerSecond, 0.1, 1000, "callsPerSecond");
         CallerIds.Check(config.CallerId, errors);

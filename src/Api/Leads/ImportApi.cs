@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Carillon.Api.Access;
+using Carillon.Api.Audit;
+using Carillon.Api.Campaigns;
+using Carillon.Api.Configs;
+using Carillon.Api.Idempotency;
+using Carillon.Api.Json;
+using Carillon.Api.Problems;
+using Carillon.Campaigns;
+using Carillon.Lists;
+using Carillon.Storage;
+using Carillon.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Carillon.Api.Leads;
+
+static class ImportApi
+{
+    const string Ndjson = "application/x-ndjson";
+
+    sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+
+    /// <summary>One line of the progress stream: where it is, and at last how it ended.</summary>
+    sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);
+
+    public static void MapImport(this RouteGroupBuilder api)
+    {
+        var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;
+        api.MapPost("/campaigns/{id}/leads/import", Import).For(Role.Supervisor).WithTags("Leads")
+            .WithSummary("Import a list of numbers: text/csv, text/plain, or a file in multipart/form-data")
+            .WithDescription($"Accept: {Ndjson} gets progress line by line, the report last. Delimiter, header, column and encoding are found out unless said.")
+            .WithMetadata(new SizeLimit(limit == 0 ? null : limit), new StreamedBody())
+            .Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    /// <param name="numberColumn">The column of the numbers, from 1.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="delimiter">comma, semicolon or tab.</param>
+    static async Task<Results<Ok<ImportReport>, PushStreamHttpResult>> Import(
+        string id, int? numberColumn, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        LeadStore leads, IGrainFactory grains, AuditLog audit, HttpRequest request, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var options = new ListOptions
+        {
+            Country = campaign.Config.Country,
+            HasHeader = header,
+            NumberColumn = numberColumn is null or (>= 1 and <= 1000) ? numberColumn - 1 : throw Refusal.Invalid("numberColumn", "Columns are counted from 1."),
+            Delimiter = delimiter switch
+            {
+                null => null,
+                "comma" => ',',
+                "semicolon" => ';',
+                "tab" => '\t',
+                _ => throw Refusal.Invalid("delimiter", "The delimiter is comma, semicolon or tab."),
+            },
+        };
+        var list = await ListBody.Open(request, cancel);
+        var import = new ListImport(leads, new(campaign.Id), options);
+
+        async Task<ImportReport> Run(Action<ImportState> tell)
+        {
+            var report = await import.Run(list, tell, cancel);
+            await grains.Campaign(new(campaign.Id)).LeadsChanged();
+            await audit.Done(caller, "import-leads", "campaign", campaign.Id, new { report.Lines, report.Imported, report.Duplicates, report.Invalid });
+            return report;
+        }
+
+        if (!request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase)) return TypedResults.Ok(await Run(_ => { }));
+        return TypedResults.Stream(body => Tell(body, Run, cancel), Ndjson);
+    }
+
+    /// <summary>A client who reads slowly misses states in between; the import does not wait for it.</summary>
+    static async Task Tell(Stream body, Func<Action<ImportState>, Task<ImportReport>> run, CancellationToken cancel)
+    {
+        var states = Channel.CreateBounded<ImportState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var work = Work();
+        await foreach (var state in states.Reader.ReadAllAsync(cancel)) await Write(new(Progress: state));
+        await Write(await work);
+
+        async Task<ImportLine> Work()
+        {
+            try
+            {
+                return new(Report: await run(state => states.Writer.TryWrite(state)));
+            }
+            catch (Exception e) when (e is StorageException or BadHttpRequestException or IOException)
+            {
+                // The answer has begun; its last line is the only place left to say so.
+                return new(Problem: e.Message);
+            }
+            finally
+            {
+                states.Writer.Complete();
+            }
+        }
+
+        async Task Write(ImportLine line)
+        {
+            await JsonSerializer.SerializeAsync(body, line, ApiJson.Lines, cancel);
+            await body.WriteAsync("\n"u8.ToArray(), cancel);
+            await body.FlushAsync(cancel);
+        }
+    }
+}

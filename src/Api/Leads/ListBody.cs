@@ -1,0 +1,35 @@
+using Carillon.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Carillon.Api.Leads;
+
+/// <summary>The list in a request's body: the body itself, or the first file of a form. Never held whole.</summary>
+static class ListBody
+{
+    public static async Task<Stream> Open(HttpRequest request, CancellationToken cancel)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) throw WrongType();
+        if (type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase)) return request.Body;
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) throw WrongType();
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary)) throw Refusal.Invalid("body", "The form has no boundary.");
+        var form = new MultipartReader(boundary, request.Body);
+        try
+        {
+            while (await form.ReadNextSectionAsync(cancel) is { } section)
+            {
+                if (section.GetContentDispositionHeader()?.IsFileDisposition() == true) return section.Body;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Refusal.Invalid("body", "The form cannot be read to its first file.");
+        }
+        throw Refusal.Invalid("body", "The form has no file.");
+    }
+
+    static Refusal WrongType() => Refusal.UnsupportedMedia("Send the list as text/csv or text/plain, or as a file in multipart/form-data.");
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Carillon.Lists;
+using Carillon.Storage;
+
+namespace Carillon.Api.Leads;
+
+/// <summary>How far an import has come.</summary>
+sealed record ImportState(long BytesRead, long Lines, long Imported, long Duplicates, long Invalid);
+
+/// <param name="InvalidLines">The first thousand lines that are no leads, each with its reason; a number that an earlier line had is one.</param>
+/// <param name="DuplicateLines">The first thousand lines whose number the campaign had already.</param>
+sealed record ImportReport(
+    long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines);
+
+/// <summary>One list on its way into one campaign, in constant memory.</summary>
+sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options)
+{
+    const int MostTold = 1000;
+
+    readonly List<RefusedLine> _invalid = [];
+    readonly List<int> _duplicates = [];
+    ListProgress _read;
+    ImportProgress _written = new(0, 0, 0, ImmutableArray<int>.Empty);
+    long _refused;
+
+    /// <param name="tell">Told whenever leads were written.</param>
+    public async Task<ImportReport> Run(Stream list, Action<ImportState> tell, CancellationToken cancel)
+    {
+        await leads.ImportAsync(campaign, NumberList.LeadsAsync(list, options, Refused, read => _read = read, cancel), written =>
+        {
+            _written = written;
+            _duplicates.AddRange(written.DuplicateLines.Take(MostTold - _duplicates.Count));
+            tell(new(_read.BytesRead, _read.Lines, written.Imported, written.Duplicates, _refused));
+        }, cancel);
+        return new(_read.Lines, _written.Imported, _written.Duplicates, _refused, _invalid, _duplicates);
+    }
+
+    void Refused(RefusedLine line)
+    {
+        _refused++;
+        if (_invalid.Count < MostTold) _invalid.Add(line);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Carillon.Silo;
+using Carillon.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Api.Tests;
+
+/// <summary>The whole node, with the real grains.</summary>
+public sealed class NodeTests : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-node-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    WebApplication Create(params string[] args) => Node.Create(["--data", _folder.FullName, $"--Api:AdminPassword={TestNode.AdminPassword}", .. args]);
+
+    [Fact]
+    public async Task A_node_starts_on_a_free_port_and_a_campaign_without_agents_says_why_it_does_not_dial()
+    {
+        await using var app = Create("--port", "0");
+        await app.StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = new(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Add("X-Requested-With", "test");
+        await client.GetAsync("/health/ready").Expect(HttpStatusCode.OK);
+        Assert.Contains("/openapi/v1.json", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        await client.Post("/session", new { login = "admin", password = TestNode.AdminPassword }).Expect(HttpStatusCode.OK);
+
+        var floor = await Floor.Make(client);
+        var campaign = await floor.Campaign(client);
+        Assert.Equal("Stopped", (await client.Get($"/campaigns/{campaign}/progress").Json())["status"]!.GetValue<string>());
+        await client.Post($"/campaigns/{campaign}/leads", new { number = "+74959898533" }).Expect(HttpStatusCode.Created);
+        Assert.Equal("Running", (await client.Post($"/campaigns/{campaign}/start").Json())["status"]!.GetValue<string>());
+        var refused = await client.Delete($"/campaigns/{campaign}").Json(HttpStatusCode.Conflict);
+        Assert.Contains("stop it", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await client.Post($"/campaigns/{campaign}/stop").Expect(HttpStatusCode.OK);
+        await client.Delete($"/campaigns/{campaign}").Expect(HttpStatusCode.NoContent);
+
+        Assert.Contains("http_server_request_duration_seconds_bucket", await client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_clear_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var app = Create("--port", $"{port}");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => app.StartAsync());
+        var line = Assert.Single(StartRefused.Explain(failure, new() { Port = port })!);
+        Assert.Contains($"{port}", line, StringComparison.Ordinal);
+        Assert.Contains("--port", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_wrong_setting_is_named_at_once()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Create("--port", "70000", "--for", "0s", "--Api:MinPasswordLength=2"));
+        Assert.Equal(["Node:Port", "Node:For", "Api:MinPasswordLength"], failure.Failures.Select(f => f.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("--what")]
+    [InlineData("--port")]
+    public void A_switch_that_is_unknown_or_has_no_value_is_named(string name) =>
+        Assert.Contains(name, Assert.Throws<StartRefused>(() => Node.Create([name])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_data_folder_that_is_a_file_is_refused_with_its_path()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(file, "");
+        var refused = Assert.Throws<StartRefused>(() => Node.Create(["--data", file]));
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--data", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused_in_words()
+    {
+        await using (var app = Create("--port", "0"))
+        {
+            var database = app.Services.GetRequiredService<Database>();
+            await database.WriteAsync(s => s.ExecuteAsync("INSERT INTO schema_version (version, name, applied_at) VALUES (9999, 'from the future', 0)"));
+        }
+        await using var older = Create("--port", "0");
+        var failure = await Assert.ThrowsAsync<StorageException>(() => older.Services.GetRequiredService<Database>().OpenAsync());
+        Assert.Equal([failure.Message], StartRefused.Explain(failure, null)!);
+    }
+}
