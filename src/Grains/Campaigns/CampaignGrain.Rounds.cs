@@ -105,7 +105,7 @@ sealed partial class CampaignGrain
         var slots = grant.Slots.Take(decision.Calls).ToList();
         if (slots.Count == 0) return;
 
-        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, time);
+        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, time);
         await round.Run(slots, () => _status != CampaignStatus.Running);
         foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
         if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";

@@ -3,13 +3,15 @@ using Carillon.Calls;
 using Carillon.Hosting;
 using Carillon.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
 
 namespace Carillon.Campaigns;
 
 sealed partial class CampaignGrain(
-    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, TimeProvider time, CampaignMetrics metrics, ILogger<CampaignGrain> log)
+    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, IOptions<CampaignOptions> options, TimeProvider time,
+    CampaignMetrics metrics, ILogger<CampaignGrain> log)
     : Grain, ICampaignGrain
 {
     static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);

@@ -14,10 +14,9 @@ namespace Carillon.Campaigns;
 /// then the order to the server. Whatever is refused on the way gives back what it had taken.
 /// </summary>
 sealed class DialRound(
-    CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads, TimeProvider time)
+    CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads,
+    TimeSpan inCallRest, TimeProvider time)
 {
-    static readonly TimeSpan InCallRest = TimeSpan.FromSeconds(30);
-
     /// <summary>How many calls were handed to servers.</summary>
     public int Placed { get; private set; }
 
@@ -158,7 +157,7 @@ sealed class DialRound(
     async Task Refused(Lead lead, ReserveRefusal refusal)
     {
         if (refusal == ReserveRefusal.DoNotCall) await leads.ExcludeAsync(campaign, [lead.Id], "the number is on a do-not-call list");
-        else buffer.Rest(lead, time.GetUtcNow() + InCallRest);
+        else buffer.Rest(lead, time.GetUtcNow() + inCallRest);
     }
 
     sealed record Place(Lead Lead, AgentSlot Slot, LineGrant Grant, AttemptIntent Intent);

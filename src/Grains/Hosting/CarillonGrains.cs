@@ -14,6 +14,7 @@ public static class CarillonGrains
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ServerOptions>();
+        services.AddOptions<CampaignOptions>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<CampaignMetrics>();
