@@ -31,6 +31,26 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task What_was_read_can_be_sent_back_as_it_is()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client, "round");
+        var agent = await client.Post("/agents", new { name = "Round", interfaces = new[] { "PJSIP/777" } }).Json(HttpStatusCode.Created);
+        var user = await client.Post("/users", new { config = new { login = "round", role = "Operator" } }).Json(HttpStatusCode.Created);
+        foreach (var path in new[]
+        {
+            $"/servers/{floor.Server}", $"/trunks/{floor.Trunk}", $"/queues/{floor.Queue}", $"/schedules/{floor.Schedule}", $"/groups/{floor.Group}",
+            $"/campaigns/{await floor.Campaign(client)}", $"/agents/{Uri.EscapeDataString(agent.Id())}", $"/users/{user.Id()}",
+        })
+        {
+            using var read = await client.Get(path);
+            var config = (await Task.FromResult(read).Json())["config"]!;
+            var back = await client.Put(path, config, read.Headers.ETag!.Tag).Json();
+            Assert.Equal(config.ToJsonString(), back["config"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
     public async Task An_edit_needs_the_version_that_was_read()
     {
         var client = await node.Administrator();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -8,16 +9,20 @@ namespace Carillon.Api.Metrics;
 /// Scrapes are taken one after another: the SDK collects for one reader at a time.
 /// </summary>
 [ExportModes(ExportModes.Pull)]
-sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter, IDisposable
+sealed partial class PrometheusExporter(ILogger<PrometheusExporter>? log = null) : BaseExporter<Metric>, IPullMetricExporter, IDisposable
 {
     readonly SemaphoreSlim _scrape = new(1, 1);
+    readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
     ExpositionWriter _writer = new(ExpositionFormat.PrometheusText);
 
     public Func<int, bool>? Collect { get; set; }
 
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        foreach (var metric in batch) _writer.Write(metric);
+        foreach (var metric in batch)
+        {
+            if (!_writer.Write(metric) && _leftOut.Add($"{metric.MeterName} {metric.Name}") && log is not null) LogLeftOut(log, metric.Name, metric.MeterName);
+        }
         return ExportResult.Success;
     }
 
@@ -35,6 +40,9 @@ sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter, IDi
             _scrape.Release();
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The instrument {Instrument} of {Meter} is left out of /metrics: another one has its name there, or its kind is not known to the format.")]
+    static partial void LogLeftOut(ILogger log, string instrument, string meter);
 
     protected override void Dispose(bool disposing)
     {
