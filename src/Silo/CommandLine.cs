@@ -21,7 +21,11 @@ static class CommandLine
 
     static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal)
     {
-        ["--port"] = "Node:Port", ["--bind"] = "Node:Bind", ["--data"] = "Node:Data", ["--for"] = "Node:For", ["--storage"] = "Storage:ConnectionString",
+        ["--port"] = "Node:Port",
+        ["--bind"] = "Node:Bind",
+        ["--data"] = "Node:Data",
+        ["--for"] = "Node:For",
+        ["--storage"] = "Storage:ConnectionString",
     };
 
     /// <exception cref="StartRefused">A switch that is not known, or has no value.</exception>

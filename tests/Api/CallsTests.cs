@@ -20,14 +20,26 @@ public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
         var now = node.Time.GetUtcNow();
         var intent = new AttemptIntent
         {
-            Id = AttemptId.New(now), Campaign = new(campaign), LeadId = lead!.Id, Number = number,
-            Server = new("s"), Trunk = new("t"), Queue = new("q"), At = now, AttemptNumber = 1,
+            Id = AttemptId.New(now),
+            Campaign = new(campaign),
+            LeadId = lead!.Id,
+            Number = number,
+            Server = new("s"),
+            Trunk = new("t"),
+            Queue = new("q"),
+            At = now,
+            AttemptNumber = 1,
         };
         var store = node.Service<AttemptStore>();
         Assert.Equal(BeginResult.Begun, Assert.Single(await store.BeginAsync([intent])));
         var ended = new Attempt
         {
-            Intent = intent, AnsweredAt = now, BridgedAt = now, EndedAt = now.AddSeconds(42), Outcome = outcome, Agent = new(agent),
+            Intent = intent,
+            AnsweredAt = now,
+            BridgedAt = now,
+            EndedAt = now.AddSeconds(42),
+            Outcome = outcome,
+            Agent = new(agent),
             Reason = new() { Cause = 16, Text = reason },
         };
         Assert.True(await store.CompleteAsync(ended, new() { Status = LeadStatus.Answered, AttemptsSinceAnswer = 1 }));

@@ -32,7 +32,9 @@ static class OpenApiDocumentation
             ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: Authorization: Bearer <key>." },
             ["session"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Sessions.CookieName,
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = Sessions.CookieName,
                 Description = "The cookie that POST /api/v1/session sets. Changes also need the header X-Requested-With, or a browser's same-origin request.",
             },
         };
