@@ -37,9 +37,16 @@ public class CampaignTests
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 12) with { Speed = 20 });
         var expected = new Dictionary<string, Outcome>
         {
-            ["+1001050001"] = Outcome.HumanAnswered, ["+1102000001"] = Outcome.Busy, ["+1200000001"] = Outcome.NoAnswer, ["+1302000001"] = Outcome.NoAnswer,
-            ["+1400000001"] = Outcome.Congestion, ["+1500000001"] = Outcome.InvalidNumber, ["+2202000001"] = Outcome.Rejected, ["+2700000001"] = Outcome.Congestion,
-            ["+2800000001"] = Outcome.InvalidNumber, ["+2900000001"] = Outcome.Congestion,
+            ["+1001050001"] = Outcome.HumanAnswered,
+            ["+1102000001"] = Outcome.Busy,
+            ["+1200000001"] = Outcome.NoAnswer,
+            ["+1302000001"] = Outcome.NoAnswer,
+            ["+1400000001"] = Outcome.Congestion,
+            ["+1500000001"] = Outcome.InvalidNumber,
+            ["+2202000001"] = Outcome.Rejected,
+            ["+2700000001"] = Outcome.Congestion,
+            ["+2800000001"] = Outcome.InvalidNumber,
+            ["+2900000001"] = Outcome.Congestion,
         };
         await dialer.AddLeads([.. expected.Keys]);
 

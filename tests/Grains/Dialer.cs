@@ -72,23 +72,39 @@ sealed class Dialer : IAsyncDisposable
         {
             await Get<ConfigStore<Servers.ServerConfig>>().InsertAsync(server.Name, new()
             {
-                Name = server.Name, Host = "127.0.0.1", Port = server.AmiEndPoint.Port, Username = "dialer", Secret = "dialer-secret", CallsPerSecond = 50, Channels = 1000,
+                Name = server.Name,
+                Host = "127.0.0.1",
+                Port = server.AmiEndPoint.Port,
+                Username = "dialer",
+                Secret = "dialer-secret",
+                CallsPerSecond = 50,
+                Channels = 1000,
             });
             await Get<ConfigStore<Servers.TrunkConfig>>().InsertAsync(server.Name + "-carrier", new()
             {
-                Name = server.Name + " carrier", Server = new(server.Name), DialString = "PJSIP/{number}@carrier", Channels = 500, CallsPerSecond = 50,
+                Name = server.Name + " carrier",
+                Server = new(server.Name),
+                DialString = "PJSIP/{number}@carrier",
+                Channels = 500,
+                CallsPerSecond = 50,
             });
         }
         await Get<ConfigStore<Queues.QueueConfig>>().InsertAsync(Sales.Value, new() { Name = "sales", Servers = [.. Servers] });
         var always = new ScheduleConfig
         {
-            Name = "always", TimeZone = "Europe/Moscow",
+            Name = "always",
+            TimeZone = "Europe/Moscow",
             Unanswered = new() { Hours = [.. Enum.GetValues<DayOfWeek>().Select(d => new OpenHours(d, default, default))], Attempts = 1, Interval = TimeSpan.FromSeconds(1) },
         };
         await Get<ConfigStore<ScheduleConfig>>().InsertAsync(Always.Value, schedule(always));
         var spring = new CampaignConfig
         {
-            Name = "Spring", Schedule = Always, Queue = Sales, Trunks = [.. Servers.Select(s => new TrunkId(s.Value + "-carrier"))], Channels = 100, CallerId = "74950000000",
+            Name = "Spring",
+            Schedule = Always,
+            Queue = Sales,
+            Trunks = [.. Servers.Select(s => new TrunkId(s.Value + "-carrier"))],
+            Channels = 100,
+            CallerId = "74950000000",
         };
         await Get<ConfigStore<CampaignConfig>>().InsertAsync(Spring.Value, campaign(spring));
         foreach (var server in Servers) await Grains.Server(server).Wake();

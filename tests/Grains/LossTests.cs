@@ -80,8 +80,15 @@ public class LossTests
         var lead = (await dialer.Leads()).Single();
         var intent = new AttemptIntent
         {
-            Id = AttemptId.New(DateTimeOffset.UtcNow), Campaign = Dialer.Spring, LeadId = lead.Id, Number = lead.Number, Server = new("pbx1"),
-            Trunk = new("pbx1-carrier"), Queue = Dialer.Sales, At = DateTimeOffset.UtcNow, AttemptNumber = 1,
+            Id = AttemptId.New(DateTimeOffset.UtcNow),
+            Campaign = Dialer.Spring,
+            LeadId = lead.Id,
+            Number = lead.Number,
+            Server = new("pbx1"),
+            Trunk = new("pbx1-carrier"),
+            Queue = Dialer.Sales,
+            At = DateTimeOffset.UtcNow,
+            AttemptNumber = 1,
         };
         Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent])).Single());
 

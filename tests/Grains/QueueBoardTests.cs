@@ -123,7 +123,10 @@ public class ClaimBookTests
 
     static QueueClaim Claim(CampaignId campaign, int wanted, int underway = 0, int waiting = 0, ServerId? on = null, ServerId[]? servers = null) => new()
     {
-        Campaign = campaign, Wanted = wanted, Waiting = waiting, Servers = [.. servers ?? [Pbx1, Pbx2]],
+        Campaign = campaign,
+        Wanted = wanted,
+        Waiting = waiting,
+        Servers = [.. servers ?? [Pbx1, Pbx2]],
         Underway = underway == 0 ? ImmutableDictionary<ServerId, int>.Empty : ImmutableDictionary<ServerId, int>.Empty.Add(on ?? Pbx1, underway),
     };
 

@@ -113,7 +113,9 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         _timer?.Dispose();
         _timer = this.RegisterGrainTimer(OnTimer, new()
         {
-            DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, KeepAlive = true,
+            DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero,
+            Period = Timeout.InfiniteTimeSpan,
+            KeepAlive = true,
         });
     }
 

@@ -96,8 +96,13 @@ sealed partial class CampaignGrain
         var decision = PacingRules.Decide(
             new()
             {
-                ScheduleOpen = open != OpenColumns.None, AgentsLoggedIn = grant.AgentsLoggedIn, AgentsFree = grant.AgentsFree, InboundWaiting = grant.InboundWaiting,
-                Underway = grant.Underway, CampaignCalls = _flights.Count, LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
+                ScheduleOpen = open != OpenColumns.None,
+                AgentsLoggedIn = grant.AgentsLoggedIn,
+                AgentsFree = grant.AgentsFree,
+                InboundWaiting = grant.InboundWaiting,
+                Underway = grant.Underway,
+                CampaignCalls = _flights.Count,
+                LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
         _why = await Explain(setup, open, grant, decision, now);

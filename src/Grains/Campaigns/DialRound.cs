@@ -68,9 +68,17 @@ sealed class DialRound(
 
     AttemptIntent Intent(Lead lead, AgentSlot slot, LineGrant grant, TrunkConfig trunk, DateTimeOffset now) => new()
     {
-        Id = AttemptId.New(now), Campaign = campaign, LeadId = lead.Id, Number = lead.Number, Server = slot.Server, Trunk = grant.Trunk,
-        Queue = setup.Campaign.Queue, CallerId = setup.Campaign.CallerId ?? trunk.CallerId, At = now,
-        AttemptNumber = lead.Attempts + 1, AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
+        Id = AttemptId.New(now),
+        Campaign = campaign,
+        LeadId = lead.Id,
+        Number = lead.Number,
+        Server = slot.Server,
+        Trunk = grant.Trunk,
+        Queue = setup.Campaign.Queue,
+        CallerId = setup.Campaign.CallerId ?? trunk.CallerId,
+        At = now,
+        AttemptNumber = lead.Attempts + 1,
+        AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
     };
 
     async Task<List<Place>> AskSubscribers(List<Place> places)
@@ -131,8 +139,12 @@ sealed class DialRound(
 
     OriginateOrder Order(Place place) => new()
     {
-        Grant = place.Grant, Intent = place.Intent, RingTimeout = setup.Campaign.RingTimeout, QueueName = setup.Queue.NameInAsterisk,
-        QueueTimeout = setup.Queue.MaxWait, Country = setup.Campaign.Country,
+        Grant = place.Grant,
+        Intent = place.Intent,
+        RingTimeout = setup.Campaign.RingTimeout,
+        QueueName = setup.Queue.NameInAsterisk,
+        QueueTimeout = setup.Queue.MaxWait,
+        Country = setup.Campaign.Country,
         AgentChannel = setup.Campaign.AgentFirst ? setup.Queue.AgentFirstChannel ?? place.Slot.Interface : null,
         Agent = setup.PicksAgents ? place.Slot.Agent : null,
         AgentFreeSince = place.Slot.FreeSince,

@@ -106,7 +106,8 @@ sealed record AgentLine(
         var paused = Status == AgentStatus.Paused ? this : other.Status == AgentStatus.Paused ? other : null;
         return busier with
         {
-            Status = paused?.Status ?? Status, PausedReason = paused?.PausedReason,
+            Status = paused?.Status ?? Status,
+            PausedReason = paused?.PausedReason,
             WrapUpEnds = WrapUpEnds > other.WrapUpEnds || other.WrapUpEnds is null ? WrapUpEnds : other.WrapUpEnds,
             Seats = Seats.AddRange(other.Seats),
         };
@@ -114,6 +115,10 @@ sealed record AgentLine(
 
     static int Busyness(AgentState state) => state switch
     {
-        AgentState.Talking => 4, AgentState.Ringing => 3, AgentState.Reserved => 2, AgentState.WrapUp => 1, _ => 0,
+        AgentState.Talking => 4,
+        AgentState.Ringing => 3,
+        AgentState.Reserved => 2,
+        AgentState.WrapUp => 1,
+        _ => 0,
     };
 }

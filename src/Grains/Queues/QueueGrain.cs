@@ -110,7 +110,13 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         foreach (var campaign in _claims.Campaigns) await GrainFactory.Campaign(campaign).AgentsChanged();
         await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
         {
-            Queue = Id, Name = a.Name, Status = a.Status, State = a.State, PausedReason = a.PausedReason, At = now, Seats = a.Seats,
+            Queue = Id,
+            Name = a.Name,
+            Status = a.Status,
+            State = a.State,
+            PausedReason = a.PausedReason,
+            At = now,
+            Seats = a.Seats,
         })));
     }
 

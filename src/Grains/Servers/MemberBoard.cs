@@ -75,8 +75,13 @@ sealed class MemberBoard(ServerId server)
             if (!_queues.TryGetValue(name, out var view)) continue;
             var changes = new QueueChanges
             {
-                Server = server, Complete = false, Members = [.. view.Fresh.Select(i => view.Members.GetValueOrDefault(i)).OfType<QueueMember>()],
-                Removed = [.. view.Removed.Where(i => !view.Members.ContainsKey(i))], CallersWaiting = view.Callers.Count, At = at, Sequence = ++_sequence,
+                Server = server,
+                Complete = false,
+                Members = [.. view.Fresh.Select(i => view.Members.GetValueOrDefault(i)).OfType<QueueMember>()],
+                Removed = [.. view.Removed.Where(i => !view.Members.ContainsKey(i))],
+                CallersWaiting = view.Callers.Count,
+                At = at,
+                Sequence = ++_sequence,
             };
             view.Fresh.Clear();
             view.Removed.Clear();

@@ -32,7 +32,9 @@ sealed class NewsDesk
         if (_calls.Count == 0 && _queues.Count == 0 && _lost.Count == 0) return ServerNews.None;
         var news = new ServerNews
         {
-            Calls = [.. _calls.Select(c => new CallNews(c.Key, [.. c.Value]))], Queues = [.. _queues], Lost = [.. _lost],
+            Calls = [.. _calls.Select(c => new CallNews(c.Key, [.. c.Value]))],
+            Queues = [.. _queues],
+            Lost = [.. _lost],
         };
         _calls.Clear();
         _queues.Clear();

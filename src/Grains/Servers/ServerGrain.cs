@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Ami;
-using Carillon.Queues;
 using Carillon.Hosting;
+using Carillon.Queues;
 using Carillon.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

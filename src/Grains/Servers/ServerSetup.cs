@@ -38,7 +38,10 @@ sealed record ServerSetup(
 
     public static AmiClientOptions Connection(ServerConfig server) => new()
     {
-        Host = server.Host, Port = server.Port, Username = server.Username, Secret = server.Secret,
+        Host = server.Host,
+        Port = server.Port,
+        Username = server.Username,
+        Secret = server.Secret,
         Tls = new() { Enabled = server.Tls, CaFile = server.TlsCaFile },
         EventMask = "system,call,agent",
     };
