@@ -38,7 +38,7 @@ sealed class LineParser(ListFormat format, string country)
         if (!NumberingPlan.TryNormalize(field, country, out var phone, out var problem))
             return Refuse(number, line, IsScientific(field) ? "The number is in scientific notation: the spreadsheet that wrote it has lost its digits." : $"The number {problem}.");
         return _seen.Add(phone, number) is var first and > 0
-            ? Refuse(number, line, $"The number is that of line {first} again.")
+            ? Refuse(number, line, $"The number is that of line {first} again.", isDuplicate: true)
             : new ListLine(new(number, phone, Data(line)), null);
     }
 
@@ -65,6 +65,6 @@ sealed class LineParser(ListFormat format, string country)
 
     static bool IsScientific(ReadOnlySpan<char> field) => field.Contains("E+", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(field[0]);
 
-    static ListLine? Refuse(int line, ReadOnlySpan<char> text, string reason) =>
-        new ListLine(default, new RefusedLine(line, (text.Length > LongestText ? text[..LongestText] : text).ToString(), reason));
+    static ListLine? Refuse(int line, ReadOnlySpan<char> text, string reason, bool isDuplicate = false) =>
+        new ListLine(default, new RefusedLine(line, (text.Length > LongestText ? text[..LongestText] : text).ToString(), reason, isDuplicate));
 }

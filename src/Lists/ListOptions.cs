@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Carillon.Leads;
 
 namespace Carillon.Lists;
@@ -19,7 +20,8 @@ public sealed record ListOptions
 /// <param name="Line">From 1; 0 when the whole file is refused.</param>
 /// <param name="Text">The line, at most its first 100 characters.</param>
 /// <param name="Reason">One sentence.</param>
-public readonly record struct RefusedLine(int Line, string Text, string Reason);
+/// <param name="IsDuplicate">It is good but for its number, which an earlier line has.</param>
+public readonly record struct RefusedLine(int Line, string Text, string Reason, [property: JsonIgnore] bool IsDuplicate = false);
 
 /// <summary>What a line became: a lead, or a refusal.</summary>
 public readonly record struct ListLine(NewLead Lead, RefusedLine? Refused)

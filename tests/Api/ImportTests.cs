@@ -23,8 +23,9 @@ public sealed class ImportTests(TestNode node) : IClassFixture<TestNode>
 
     static void AssertReport(JsonNode report)
     {
-        Assert.Equal((2, 0, 2), Counts(report));
-        Assert.Equal([3, 4], report["invalidLines"]!.AsArray().Select(l => l!["line"]!.GetValue<int>()));
+        Assert.Equal((2, 1, 1), Counts(report));
+        Assert.Equal("[3]", report["duplicateLines"]!.ToJsonString());
+        Assert.Equal([4], report["invalidLines"]!.AsArray().Select(l => l!["line"]!.GetValue<int>()));
         Assert.All(report["invalidLines"]!.AsArray(), l => Assert.NotEqual("", l!["reason"]!.GetValue<string>()));
     }
 

@@ -21,7 +21,8 @@ sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions option
     readonly List<int> _duplicates = [];
     ListProgress _read;
     ImportProgress _written = new(0, 0, 0, ImmutableArray<int>.Empty);
-    long _refused;
+    long _invalidCount;
+    long _again;
 
     /// <param name="tell">Told whenever leads were written.</param>
     public async Task<ImportReport> Run(Stream list, Action<ImportState> tell, CancellationToken cancel)
@@ -30,14 +31,20 @@ sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions option
         {
             _written = written;
             _duplicates.AddRange(written.DuplicateLines.Take(MostTold - _duplicates.Count));
-            tell(new(_read.BytesRead, _read.Lines, written.Imported, written.Duplicates, _refused));
+            tell(new(_read.BytesRead, _read.Lines, written.Imported, written.Duplicates + _again, _invalidCount));
         }, cancel);
-        return new(_read.Lines, _written.Imported, _written.Duplicates, _refused, _invalid, _duplicates);
+        return new(_read.Lines, _written.Imported, _written.Duplicates + _again, _invalidCount, _invalid, [.. _duplicates.Order()]);
     }
 
     void Refused(RefusedLine line)
     {
-        _refused++;
+        if (line.IsDuplicate)
+        {
+            _again++;
+            if (_duplicates.Count < MostTold) _duplicates.Add(line.Line);
+            return;
+        }
+        _invalidCount++;
         if (_invalid.Count < MostTold) _invalid.Add(line);
     }
 }

@@ -40,6 +40,8 @@ sealed class QueueConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
 
     public override async Task Changed(string id, QueueConfig? before, QueueConfig? after)
     {
+        // Servers tell a queue of its members only if they know of it.
+        foreach (var server in new[] { before, after }.OfType<QueueConfig>().SelectMany(q => q.Servers).Distinct()) await grains.Server(server).ConfigChanged();
         await grains.Queue(new(id)).ConfigChanged();
         await campaigns.Tell(c => c.Queue.Value == id);
     }

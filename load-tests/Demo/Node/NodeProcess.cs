@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Carillon.Demo;
+
+/// <summary>A real node as a child process. What it logs goes to a file beside its data.</summary>
+sealed partial class NodeProcess : IAsyncDisposable
+{
+    const string Listening = "Carillon listens on ";
+    const int Terminate = 15;
+
+    // A Ctrl-C reaches every process of the terminal; the node has to outlive it until it is told to stop.
+    const string WithoutInterrupts = "trap '' INT; exec \"$0\" \"$@\"";
+
+    static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    readonly Process _process;
+    readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<string> _errors = [];
+    readonly string _logFile;
+    readonly Lock _lock = new();
+    TextWriter _log = new StringWriter();
+
+    NodeProcess(Process process, string logFile) => (_process, _logFile) = (process, logFile);
+
+    public Uri Url => _url.Task.Result;
+    public Process Process => _process;
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="log">File for what the node says.</param>
+    /// <exception cref="NodeRefused">The node ended before it listened; the message is what it said.</exception>
+    public static async Task<NodeProcess> StartAsync(IEnumerable<string> args, IReadOnlyDictionary<string, string> environment, string log, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", WithoutInterrupts, DotNet(), Executable(), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var node = new NodeProcess(new() { StartInfo = start, EnableRaisingEvents = true }, log);
+        node._process.OutputDataReceived += (_, line) => node.Said(line.Data);
+        node._process.ErrorDataReceived += (_, line) => node.Complained(line.Data);
+        node._process.Start();
+        node._process.BeginOutputReadLine();
+        node._process.BeginErrorReadLine();
+        await Task.WhenAny(node._url.Task, node._process.WaitForExitAsync(cancel));
+        if (node._url.Task.IsCompletedSuccessfully) return node;
+        await node.DisposeAsync();
+        cancel.ThrowIfCancellationRequested();
+        throw new NodeRefused(node._errors.Count > 0 ? string.Join('\n', node._errors) : $"The node ended before it listened: {node._log}");
+    }
+
+    /// <summary>Asks the node to stop, as an operating system does, and waits for it.</summary>
+    /// <returns>Its exit code; null if it had to be killed.</returns>
+    public async Task<int?> StopAsync()
+    {
+        if (!_process.HasExited) _ = Kill(_process.Id, Terminate);
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void KillAtOnce()
+    {
+        if (!_process.HasExited) _process.Kill();
+    }
+
+    void Said(string? line)
+    {
+        if (line is null) return;
+        lock (_lock)
+        {
+            _log.WriteLine(line);
+            if (!line.StartsWith(Listening, StringComparison.Ordinal)) return;
+            OpenLog();
+        }
+        _url.TrySetResult(new(line[Listening.Length..].Split(',')[0]));
+    }
+
+    void Complained(string? line)
+    {
+        if (line is null) return;
+        lock (_lock)
+        {
+            _errors.Add(line);
+            _log.WriteLine(line);
+        }
+    }
+
+    /// <summary>Not before the node listens: if its folder cannot be written to, that is for the node to say.</summary>
+    void OpenLog()
+    {
+        var file = new StreamWriter(_logFile) { AutoFlush = true };
+        file.Write(_log.ToString());
+        _log = file;
+    }
+
+    /// <summary>Beside us, of the same build: artifacts/HOST/bin/Silo/CONFIGURATION.</summary>
+    static string Executable()
+    {
+        var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var path = Path.Combine(ours.Parent!.Parent!.FullName, "Silo", ours.Name, "Carillon.Silo.dll");
+        return File.Exists(path) ? path : throw new NodeRefused($"The node is not built: there is no {path}. Run ./carillon build.");
+    }
+
+    static string DotNet() =>
+        Environment.ProcessPath is { } us && Path.GetFileNameWithoutExtension(us) == "dotnet" ? us : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    public async ValueTask DisposeAsync()
+    {
+        KillAtOnce();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        await _log.DisposeAsync();
+    }
+}
