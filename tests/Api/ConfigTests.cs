@@ -102,7 +102,7 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
         foreach (var (path, body) in new (string, object)[]
         {
             ($"/schedules/{floor.Schedule}", Floor.NewSchedule("new hours")),
-            ($"/queues/{floor.Queue}", new { name = "new queue", servers = new[] { floor.Server } }),
+            ($"/queues/{floor.Queue}", new { name = "new-queue", servers = new[] { floor.Server } }),
             ($"/trunks/{floor.Trunk}", new { name = "new trunk", server = floor.Server, dialString = "PJSIP/{e164}@carrier" }),
             ($"/campaigns/{campaign}", floor.NewCampaign("new campaign")),
         })
@@ -123,6 +123,20 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
             .Json(HttpStatusCode.BadRequest);
         var fields = problem["errors"]!.AsObject().Select(e => e.Key).ToHashSet();
         Assert.Superset(new HashSet<string> { "name", "schedule", "queue", "trunks[0]", "channels", "country" }, fields);
+    }
+
+    [Theory]
+    [InlineData("sales,,,,,agi.sh", null, null, "asteriskName")]
+    [InlineData("sales\r\nAction: Command", null, null, "asteriskName")]
+    [InlineData("sales", "Local/1@from-internal&SIP/evil", null, "agentFirstChannel")]
+    [InlineData("sales", null, "PJSIP/{number}@carrier\r\nAction: Command", "dialString")]
+    [InlineData("sales", null, "PJSIP/{number}@carrier&PJSIP/900", "dialString")]
+    public async Task Nothing_that_would_be_more_than_a_name_or_a_channel_in_asterisk_is_taken(string queue, string? channel, string? dialString, string field)
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        if (dialString is null) await client.Post("/queues", new { name = "Injected", asteriskName = queue, agentFirstChannel = channel, servers = new[] { floor.Server } }).Error(field);
+        else await client.Post("/trunks", new { name = "Injected", server = floor.Server, dialString }).Error(field);
     }
 
     [Fact]

@@ -59,6 +59,19 @@ public sealed class GroupScopeTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_supervisor_cannot_open_the_calls_of_an_agent_whom_they_do_not_see()
+    {
+        var administrator = await node.Administrator();
+        var (mine, theirs) = (await Floor.Make(administrator, "mine"), await Floor.Make(administrator, "theirs"));
+        await administrator.Post("/agents", new { name = "Ours", interfaces = new[] { "PJSIP/511" }, group = mine.Group }).Expect(HttpStatusCode.Created);
+        await administrator.Post("/agents", new { name = "Theirs", interfaces = new[] { "PJSIP/512" }, group = theirs.Group }).Expect(HttpStatusCode.Created);
+        var supervisor = await node.As(Role.Supervisor, [mine.Group!]);
+        object User(string login, string agent) => new { config = new { login, role = "Operator", groups = new[] { mine.Group }, agent } };
+        await supervisor.Post("/users", User("spy", "PJSIP/512")).Error("config.agent");
+        await supervisor.Post("/users", User("ours", "PJSIP/511")).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task A_change_of_role_holds_from_the_next_request_on()
     {
         var administrator = await node.Administrator();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Carillon.Api.Access;
 using Carillon.Api.Campaigns;
 using Carillon.Api.Configs;
@@ -9,7 +10,7 @@ using Orleans;
 
 namespace Carillon.Api.Queues;
 
-sealed class QueueConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks campaigns, IGrainFactory grains) : ConfigRules<QueueConfig>
+sealed partial class QueueConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks campaigns, IGrainFactory grains) : ConfigRules<QueueConfig>
 {
     public override string Noun => "queue";
     public override string? GroupOf(QueueConfig config) => config.Group;
@@ -18,11 +19,12 @@ sealed class QueueConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
     public override async Task Check(QueueConfig config, QueueConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
     {
         errors.AddIf(config.Kind == QueueKind.Native, "kind", "The kind Native is not available; use Asterisk.");
-        errors.Text(config.NameInAsterisk, "asteriskName", 80);
+        errors.AddIf(!AsteriskName().IsMatch(config.NameInAsterisk ?? ""), "asteriskName",
+            "A queue's name in Asterisk has 1 to 80 letters, digits, dots, underscores and hyphens; give it here if the name for people is another one.");
         errors.Range(config.WrapUp, TimeSpan.Zero, TimeSpan.FromHours(1), "wrapUp");
         errors.Range(config.MaxWait, TimeSpan.Zero, TimeSpan.FromHours(1), "maxWait");
-        if (config.AgentFirstChannel is not null && errors.Text(config.AgentFirstChannel, "agentFirstChannel", 200))
-            errors.AddIf(!config.AgentFirstChannel.Contains('/'), "agentFirstChannel", "A channel is written technology/resource, such as Local/400@from-internal/n.");
+        errors.AddIf(config.AgentFirstChannel is not null && !Channel().IsMatch(config.AgentFirstChannel), "agentFirstChannel",
+            "A channel is written technology/resource, such as Local/400@from-internal/n.");
         if (config.Servers.IsDefaultOrEmpty)
         {
             errors.Add("servers", "A queue needs at least one server.");
@@ -45,4 +47,11 @@ sealed class QueueConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
         await grains.Queue(new(id)).ConfigChanged();
         await campaigns.Tell(c => c.Queue.Value == id);
     }
+
+    // Both become arguments of applications in Asterisk, where a comma would begin the next one and an ampersand a second channel.
+    [GeneratedRegex(@"^[\p{L}\p{N}._-]{1,80}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AsteriskName();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]*/[A-Za-z0-9/@:._+*#-]{1,150}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Channel();
 }

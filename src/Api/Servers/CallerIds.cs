@@ -9,6 +9,6 @@ static partial class CallerIds
     public static void Check(string? callerId, FieldErrors errors) =>
         errors.AddIf(callerId is not null && !Form().IsMatch(callerId), "callerId", "A caller ID is a number such as +74950000000, or a name and a number: Shop <+74950000000>.");
 
-    [GeneratedRegex(@"^(\+?[0-9*#]{1,32}|(""[^""<>\p{C}]{1,60}""|[^""<>\p{C}]{1,60}) ?<\+?[0-9*#]{1,32}>)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\+?[0-9*#]{1,32}|(""[^""<>\p{C}]{1,60}""|[^""<>\p{C}]{1,60}) ?<\+?[0-9*#]{1,32}>)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -1,4 +1,5 @@
 using Carillon.Api.Access;
+using Carillon.Api.Agents;
 using Carillon.Api.Problems;
 using Carillon.Config;
 using Carillon.Storage;
@@ -6,7 +7,7 @@ using Carillon.Users;
 
 namespace Carillon.Api.Users;
 
-sealed class UserRules(UserStore users, ConfigStore<GroupConfig> groups)
+sealed class UserRules(UserStore users, ConfigStore<GroupConfig> groups, SeenAgents agents)
 {
     public async Task<FieldErrors> Check(UserConfig config, Caller caller, string path, CancellationToken cancel)
     {
@@ -23,6 +24,9 @@ sealed class UserRules(UserStore users, ConfigStore<GroupConfig> groups)
             var group = config.Groups[i];
             if (!known.Contains(group) || (!caller.IsAdministrator && !caller.Groups.Contains(group))) errors.Add($"{path}groups[{i}]", $"There is no group {group}.");
         }
+        // Through the agent an operator reads calls: a supervisor can only give away what they see themselves.
+        if (config.Agent is { } agent && !caller.IsAdministrator && !(await agents.By(caller, cancel)).Contains(agent))
+            errors.Add(path + "agent", $"There is no agent {agent}.");
         return errors;
     }
 
