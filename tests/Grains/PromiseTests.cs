@@ -128,14 +128,24 @@ public class PromiseTests
     [Fact]
     public async Task One_call_for_each_free_agent_leaves_nobody_abandoned()
     {
-        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 6, agentsOnEveryServer: false) with { Speed = 10 });
-        await dialer.AddLeads([.. Enumerable.Range(0, 40).Select(i => $"+1001{i % 5 + 2:00}{i:0000}")]);
+        var network = NetworkConfig.Of(servers: 2, agents: 6, agentsOnEveryServer: false) with { Speed = 10 };
+        network = network with
+        {
+            Agents = [.. network.Agents.Select(a => a with { WrapUp = TimeSpan.Zero })],
+            Servers = [.. network.Servers.Select(s => s with { Queues = [.. s.Queues.Select(q => q with { WrapUpTime = TimeSpan.FromSeconds(3) })] })],
+        };
+        await using var dialer = await Dialer.Start(network);
+        var queues = dialer.Get<ConfigStore<Queues.QueueConfig>>();
+        await queues.UpdateAsync(Dialer.Sales.Value, (await queues.GetAsync(Dialer.Sales.Value))!.Config with { WrapUp = TimeSpan.FromSeconds(0.3) }, null);
+        await dialer.Grains.Queue(Dialer.Sales).ConfigChanged();
+        await dialer.AddLeads([.. Enumerable.Range(0, 40).Select(i => $"+1001{i % 5 + 10:00}{i:0000}")]);
 
         await dialer.Start();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);
 
         Assert.Empty(NetworkAudit.ChannelsOver(dialer.Network.Log.Calls, 6, _ => "all agents"));
         Assert.Empty(NetworkAudit.ChannelsOver(dialer.Network.Log.Calls, 3, c => c.Server));
-        Assert.All(await dialer.Records(), r => Assert.NotEqual(Outcome.Abandoned, r.Outcome));
+        Assert.All(await dialer.Records(), r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
+        Assert.All(await dialer.Records(), r => Assert.NotNull(r.BridgedAt));
     }
 }

@@ -157,6 +157,15 @@ public class ClaimBookTests
         Assert.Equal(1, Granted(Claim(Spring, 5, underway: 1, waiting: 1), [Agent(1, AgentState.Ringing), Agent(2)], callers: 1));
 
     [Fact]
+    public void A_phone_that_rings_on_one_server_does_not_answer_for_a_call_on_another()
+    {
+        AgentLine[] agents = [Agent(1, AgentState.Idle, Pbx1), Agent(2, AgentState.Ringing, Pbx2)];
+        var claim = Claim(Spring, 5, underway: 1, on: Pbx1) with { Underway = ImmutableDictionary<ServerId, int>.Empty.Add(Pbx1, 1).Add(Pbx2, 1) };
+
+        Assert.Equal(0, Granted(claim, agents));
+    }
+
+    [Fact]
     public void Inbound_callers_come_first() =>
         Assert.Equal(1, Granted(Claim(Spring, 5), [Agent(1), Agent(2), Agent(3)], callers: 2));
 

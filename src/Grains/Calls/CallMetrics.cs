@@ -14,7 +14,8 @@ public sealed class CallMetrics : IDisposable
     {
         _attempts = _meter.CreateCounter<long>("carillon.call.attempts", "{attempt}", "Ended attempts, by outcome.");
         _abandoned = _meter.CreateCounter<long>("carillon.call.abandoned", "{call}", "Calls answered by a person who met no agent within the limit.");
-        _talk = _meter.CreateHistogram<double>("carillon.call.talk", "s", "From customer and agent being joined to the end.");
+        _talk = _meter.CreateHistogram<double>("carillon.call.talk", "s", "From customer and agent being joined to the end.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [5, 10, 20, 30, 60, 120, 180, 300, 600, 1200, 3600] });
     }
 
     public void Ended(Attempt attempt)

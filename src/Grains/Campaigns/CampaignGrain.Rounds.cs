@@ -24,6 +24,7 @@ sealed partial class CampaignGrain
     readonly Dictionary<ServerId, DateTimeOffset> _fullUntil = [];
     Task _round = Task.CompletedTask;
     DateTimeOffset _decidedAt;
+    DateTimeOffset _decidedBefore;
     DateTimeOffset _flightsCheckedAt;
     bool _news;
     int _agentsFree;
@@ -50,7 +51,7 @@ sealed partial class CampaignGrain
         var now = time.GetUtcNow();
         if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
         if (now - _decidedAt < (_news ? TickInterval / 2 : QuietInterval)) return;
-        (_decidedAt, _news) = (now, false);
+        (_decidedBefore, _decidedAt, _news) = (_decidedAt, now, false);
         // Stop interleaves with this and waits for the round.
         await (_round = Round(now));
         if (_finished is { } status && _status is CampaignStatus.Running or CampaignStatus.Draining) await Become(status);
@@ -110,7 +111,7 @@ sealed partial class CampaignGrain
         var slots = grant.Slots.Take(decision.Calls).ToList();
         if (slots.Count == 0) return;
 
-        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, time);
+        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time);
         await round.Run(slots, () => _status != CampaignStatus.Running);
         foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
         if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";

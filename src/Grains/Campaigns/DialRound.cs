@@ -15,7 +15,7 @@ namespace Carillon.Campaigns;
 /// </summary>
 sealed class DialRound(
     CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads,
-    TimeSpan inCallRest, TimeProvider time)
+    TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time)
 {
     /// <summary>How many calls were handed to servers.</summary>
     public int Placed { get; private set; }
@@ -147,7 +147,8 @@ sealed class DialRound(
         Country = setup.Campaign.Country,
         AgentChannel = setup.Campaign.AgentFirst ? setup.Queue.AgentFirstChannel ?? place.Slot.Interface : null,
         Agent = setup.PicksAgents ? place.Slot.Agent : null,
-        AgentFreeSince = place.Slot.FreeSince,
+        // Who was free before the last decision was waiting for something else than us.
+        AgentFreeSince = place.Slot.FreeSince > lastDecision ? place.Slot.FreeSince : null,
     };
 
     async Task Withdraw(List<Place> places, string why)

@@ -23,7 +23,7 @@ sealed class ClaimBook
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
-        var ringing = agents.Count(a => a.Status == AgentStatus.Available && a.State == AgentState.Ringing);
+        var ringing = agents.Where(a => a.Status == AgentStatus.Available && a.State == AgentState.Ringing).ToList();
         var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var underway = _entries.Values.Sum(e => e.Underway);
         var slots = Slots(claim, agents.Where(a => a.IsFree && !reserved.Contains(a.Agent)), ringing, inbound);
@@ -34,31 +34,20 @@ sealed class ClaimBook
             AgentsFree = agents.Count(a => a.IsFree),
             AgentsLoggedIn = agents.Count(a => a.Status != AgentStatus.LoggedOut),
             InboundWaiting = inbound,
-            Underway = Math.Max(0, underway - ringing),
+            Underway = Math.Max(0, underway - ringing.Count),
         };
     }
 
     /// <summary>
     /// Takes from the free agents, longest free first, those whom calls underway will need (calls that ring a phone already have theirs), then hands
-    /// out the rest. A call takes the agent with the fewest other servers to serve, so that those who can serve many stay for others.
+    /// out the rest. A call takes the agent with the fewest servers to serve, so that those who can serve many stay for others.
     /// </summary>
-    List<AgentSlot> Slots(QueueClaim claim, IEnumerable<AgentLine> free, int ringing, int inbound)
+    List<AgentSlot> Slots(QueueClaim claim, IEnumerable<AgentLine> free, IEnumerable<AgentLine> ringing, int inbound)
     {
-        var agents = free.OrderBy(a => a.Seats.Length).ThenBy(a => a.Since).ToList();
-        var covered = ringing;
+        var agents = ByReach(free);
+        var rung = ByReach(ringing);
         foreach (var (server, calls) in Demand(inbound))
-        {
-            var needed = calls;
-            var byRinging = Math.Min(covered, needed);
-            covered -= byRinging;
-            needed -= byRinging;
-            for (; needed > 0; needed--)
-            {
-                var taken = agents.FindIndex(a => server is null || a.Seats.Any(s => s.Server == server));
-                if (taken < 0) break;
-                agents.RemoveAt(taken);
-            }
-        }
+            for (var needed = calls; needed > 0 && (TakeFor(server, rung) || TakeFor(server, agents)); needed--) { }
         var slots = new List<AgentSlot>();
         var load = claim.Servers.ToDictionary(s => s, s => claim.Underway.GetValueOrDefault(s));
         foreach (var agent in agents)
@@ -71,6 +60,15 @@ sealed class ClaimBook
             slots.Add(new(seat.Server, agent.Agent, seat.Interface, agent.Since));
         }
         return slots;
+    }
+
+    static List<AgentLine> ByReach(IEnumerable<AgentLine> agents) => [.. agents.OrderBy(a => a.Seats.Length).ThenBy(a => a.Since)];
+
+    static bool TakeFor(ServerId? server, List<AgentLine> agents)
+    {
+        var taken = agents.FindIndex(a => server is null || a.Seats.Any(s => s.Server == server));
+        if (taken >= 0) agents.RemoveAt(taken);
+        return taken >= 0;
     }
 
     IEnumerable<(ServerId? Server, int Calls)> Demand(int inbound)

@@ -24,26 +24,39 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _wrapUp = this.RegisterGrainTimer(Tell, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-        await ConfigChanged();
+        await ReadConfig();
+        await AskServers(tellThem: false);
     }
 
     public async Task ConfigChanged()
+    {
+        await ReadConfig();
+        await AskServers(tellThem: true);
+    }
+
+    async Task ReadConfig()
     {
         _config = (await configs.Queues.GetAsync(Id.Value))?.Config;
         _agentsByInterface.Clear();
         foreach (var agent in await configs.Agents.ListAsync())
             foreach (var @interface in agent.Config.Interfaces) _agentsByInterface[@interface] = new(agent.Id);
         foreach (var server in _board.ServersSeen.Where(s => _config is null || !_config.Servers.Contains(s)).ToList()) _board.Lose(server);
-        foreach (var server in _config?.Servers ?? [])
+    }
+
+    /// <param name="tellThem">Servers learn from the store which queues are watched; one that read it before this queue was changed must read it again.</param>
+    async Task AskServers(bool tellThem)
+    {
+        foreach (var server in (_config?.Servers ?? []).Select(s => (Id: s, Grain: GrainFactory.Server(s))))
         {
             try
             {
-                if (await GrainFactory.Server(server).GetQueue(_config!.NameInAsterisk) is { } all) _board.Apply(all);
+                if (tellThem) await server.Grain.ConfigChanged();
+                if (await server.Grain.GetQueue(_config!.NameInAsterisk) is { } all) _board.Apply(all);
             }
             catch (Exception e) when (e is TimeoutException or OrleansException)
             {
                 // The server tells us by itself once it can.
-                ServerSilent(log, Id.Value, server.Value, e);
+                ServerSilent(log, Id.Value, server.Id.Value, e);
             }
         }
         await Tell(CancellationToken.None);

@@ -131,7 +131,7 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
         call.Responded = true;
         return e.Success
             ? (call, new() { Kind = CallFactKind.OriginateSucceeded, At = at })
-            : (call, new() { Kind = CallFactKind.OriginateFailed, At = at, Reason = new() { Text = $"Originate failed (reason {e.Reason})" } });
+            : (call, new() { Kind = CallFactKind.OriginateFailed, At = at, Reason = call.ChannelName is null ? new() { Text = $"Asterisk could not make the channel (Originate reason {e.Reason}): does the trunk's endpoint exist?" } : null });
     }
 
     /// <summary>Agent first, the customer's own cause is the one that counts; the agent's channel ends after theirs, and with it the call.</summary>

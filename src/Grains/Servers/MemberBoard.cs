@@ -23,11 +23,12 @@ sealed class MemberBoard(ServerId server)
         _changed.Clear();
     }
 
-    public void Replace(AmiSnapshot snapshot)
+    public void Replace(AmiSnapshot snapshot, DateTimeOffset at)
     {
+        var before = _queues.ToDictionary(q => q.Key, q => q.Value, StringComparer.OrdinalIgnoreCase);
         _queues.Clear();
-        foreach (var queue in snapshot.Queues) _queues[queue.Queue] = new();
-        foreach (var row in snapshot.QueueMembers) View(row.Queue).Members[row.Interface] = Member(row);
+        foreach (var queue in snapshot.Queues) _queues[queue.Queue] = new(before.GetValueOrDefault(queue.Queue));
+        foreach (var row in snapshot.QueueMembers) View(row.Queue).Set(row, at);
         foreach (var row in snapshot.QueueEntries) View(row.Queue).Callers.Add(row.UniqueId);
     }
 
@@ -41,7 +42,7 @@ sealed class MemberBoard(ServerId server)
                 Change(m.Queue).Removed.Add(m.Interface);
                 return true;
             case QueueMemberState m:
-                Change(m.Queue).Set(Member(m));
+                Change(m.Queue).Set(m, at);
                 return true;
             case QueueCallerJoinEvent c:
                 Change(c.Queue).Callers.Add(c.UniqueId);
@@ -98,7 +99,7 @@ sealed class MemberBoard(ServerId server)
     void Update(AgentEvent e, Func<QueueMember, QueueMember> change)
     {
         var view = Change(e.Queue);
-        if (view.Members.TryGetValue(e.Interface, out var member)) view.Set(change(member));
+        if (view.Members.TryGetValue(e.Interface, out var member)) view.Put(change(member));
     }
 
     QueueView Change(string queue)
@@ -113,33 +114,50 @@ sealed class MemberBoard(ServerId server)
         return view;
     }
 
-    static QueueMember Member(QueueMemberState m) => new()
-    {
-        Interface = m.Interface,
-        Name = m.MemberName.Length > 0 ? m.MemberName : m.Interface,
-        DeviceState = (int)m.Status,
-        Paused = m.Paused,
-        PausedReason = m.PausedReason.Length > 0 ? m.PausedReason : null,
-        InCall = m.InCall,
-        LastCallEndedAt = m.LastCall > 0 ? DateTimeOffset.FromUnixTimeSeconds(m.LastCall) : null,
-        Penalty = m.Penalty,
-    };
-
-    sealed class QueueView
+    sealed class QueueView(QueueView? before = null)
     {
         public readonly Dictionary<string, QueueMember> Members = new(StringComparer.OrdinalIgnoreCase);
         public readonly HashSet<string> Callers = new(StringComparer.Ordinal);
         public readonly HashSet<string> Fresh = new(StringComparer.OrdinalIgnoreCase);
         public readonly HashSet<string> Removed = new(StringComparer.OrdinalIgnoreCase);
+        readonly Dictionary<string, LastCall> _lastCalls = before?._lastCalls ?? new(StringComparer.OrdinalIgnoreCase);
 
-        public void Set(QueueMember member)
+        public void Set(QueueMemberState m, DateTimeOffset at) => Put(new()
         {
-            // Asterisk tells LastCall in whole seconds of its own clock; what we saw ourselves is finer and in ours.
-            if (Members.TryGetValue(member.Interface, out var known) && known.LastCallEndedAt is { } seen
-                && (member.LastCallEndedAt is null || (member.LastCallEndedAt.Value - seen).Duration() < TimeSpan.FromSeconds(2)))
-                member = member with { LastCallEndedAt = seen };
+            Interface = m.Interface,
+            Name = m.MemberName.Length > 0 ? m.MemberName : m.Interface,
+            DeviceState = (int)m.Status,
+            Paused = m.Paused,
+            PausedReason = m.PausedReason.Length > 0 ? m.PausedReason : null,
+            InCall = m.InCall,
+            LastCallEndedAt = EndOfLastCall(m, at),
+            Penalty = m.Penalty,
+        });
+
+        public void Put(QueueMember member)
+        {
             Members[member.Interface] = member;
             Fresh.Add(member.Interface);
         }
+
+        /// <summary>
+        /// LastCall is of Asterisk's clock, which may be off by minutes, and in whole seconds. So only that it has changed counts, and our own clock says
+        /// when; of a call that ended before we looked, no later than now.
+        /// </summary>
+        DateTimeOffset? EndOfLastCall(QueueMemberState m, DateTimeOffset at)
+        {
+            if (m.LastCall <= 0) return null;
+            var told = DateTimeOffset.FromUnixTimeSeconds(m.LastCall);
+            if (!_lastCalls.TryGetValue(m.Interface, out var known)) known = new(m.LastCall, told < at ? told : at);
+            else if (known.Told != m.LastCall) known = new(m.LastCall, SeenJustNow(m.Interface, at) ?? at);
+            _lastCalls[m.Interface] = known;
+            return known.EndedAt;
+        }
+
+        /// <summary>AgentComplete came a moment before the state that carries the new LastCall.</summary>
+        DateTimeOffset? SeenJustNow(string @interface, DateTimeOffset at) =>
+            Members.GetValueOrDefault(@interface)?.LastCallEndedAt is { } seen && at - seen < TimeSpan.FromSeconds(2) ? seen : null;
+
+        readonly record struct LastCall(long Told, DateTimeOffset EndedAt);
     }
 }

@@ -30,8 +30,8 @@ static class OriginateRequest
 
     static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    static bool Unsafe(string name) => name.Length == 0 || name.AsSpan().IndexOfAnyExcept(SafeNameCharacters) >= 0;
+    static bool Unsafe(string name) => name.Length == 0 || name.AsSpan().IndexOfAny(Separators) >= 0 || name.Any(char.IsControl);
 
-    static readonly System.Buffers.SearchValues<char> SafeNameCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.@+");
+    /// <summary>What ends or splits an application's argument, or begins an expression in it.</summary>
+    static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(",;|&()[]{}$\"'\\^");
 }

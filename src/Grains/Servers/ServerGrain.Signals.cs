@@ -60,7 +60,7 @@ sealed partial class ServerGrain
 
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {
-        _members.Replace(snapshot);
+        _members.Replace(snapshot, at);
         var sentBefore = at - options.Value.ChannelGrace;
         foreach (var attempt in await attempts.ListOpenAsync(Id))
         {

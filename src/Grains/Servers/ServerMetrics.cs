@@ -5,6 +5,11 @@ namespace Carillon.Servers;
 /// <summary>What servers are measured by. Tags are server ids only, of which there are few.</summary>
 public sealed class ServerMetrics : IDisposable
 {
+    static readonly InstrumentAdvice<double> Latency = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    };
+
     readonly Meter _meter = new("Carillon.Servers");
     readonly Counter<long> _sent;
     readonly Counter<long> _results;
@@ -15,8 +20,8 @@ public sealed class ServerMetrics : IDisposable
     {
         _sent = _meter.CreateCounter<long>("carillon.originates.sent", "{originate}", "Originates handed to the AMI connection.");
         _results = _meter.CreateCounter<long>("carillon.originates.results", "{originate}", "Answers of Asterisk to Originates, by result.");
-        _agentWait = _meter.CreateHistogram<double>("carillon.agent.free_to_originate", "s", "From an agent becoming free to the Originate of a call for them.");
-        _eventLag = _meter.CreateHistogram<double>("carillon.ami.event_to_decision", "s", "From an AMI event being read to the server grain having digested it.");
+        _agentWait = _meter.CreateHistogram<double>("carillon.agent.free_to_originate", "s", "From an agent becoming free to the Originate of a call for them.", advice: Latency);
+        _eventLag = _meter.CreateHistogram<double>("carillon.ami.event_to_decision", "s", "From an AMI event being read to the server grain having digested it.", advice: Latency);
     }
 
     public void Sent(ServerId server, TimeSpan? sinceAgentFree)
