@@ -42,8 +42,6 @@ sealed partial class QueueConfigRules(ConfigStore<ServerConfig> servers, Campaig
 
     public override async Task Changed(string id, QueueConfig? before, QueueConfig? after)
     {
-        // Servers tell a queue of its members only if they know of it.
-        foreach (var server in new[] { before, after }.OfType<QueueConfig>().SelectMany(q => q.Servers).Distinct()) await grains.Server(server).ConfigChanged();
         await grains.Queue(new(id)).ConfigChanged();
         await campaigns.Tell(c => c.Queue.Value == id);
     }
