@@ -14,19 +14,24 @@ static class AmiBench
 
         (string, object)[] size = [("event bytes", typed.BytesPerEvent), ("headers", typed.HeadersPerEvent)];
         (string, object)[] ignoredSize = [("event bytes", ignored.BytesPerEvent), ("headers", ignored.HeadersPerEvent)];
-        AmiParserBench.Parse(typed, catalog, decode: true, part / 2);
         var parsed = AmiParserBench.Parse(typed, catalog, decode: true, part);
-        figures.Add("ami.parse.typed.time", parsed.NanosecondsPerEvent, "ns/event", [.. size, ("bar", 500)]);
+        Add("ami.parse.typed.time", parsed.Times, [.. size, ("bar", 500)]);
         figures.Add("ami.parse.typed.memory", parsed.BytesPerEvent, "B/event", [.. size, ("bar", 160)]);
-        AmiParserBench.Parse(ignored, catalog, decode: false, part / 2);
         var skipped = AmiParserBench.Parse(ignored, catalog, decode: false, part);
-        figures.Add("ami.parse.ignored.time", skipped.NanosecondsPerEvent, "ns/event", ignoredSize);
+        Add("ami.parse.ignored.time", skipped.Times, ignoredSize);
         figures.Add("ami.parse.ignored.memory", skipped.BytesPerEvent, "B/event", [.. ignoredSize, ("bar", 0)]);
-        figures.Add("ami.memcpy", AmiParserBench.Copy(typed, part / 2), "ns/event", size);
+        Add("ami.memcpy", AmiParserBench.Copy(typed, part / 2), size);
         figures.Add("ami.loopback.discard", await AmiSocketBench.DiscardAsync(typed, part), "events/s", size);
         figures.Add("ami.loopback.client", await AmiSocketBench.ClientAsync(typed, part), "events/s", size);
         var latency = await AmiSocketBench.LatencyAsync(2000, part);
         foreach (var percent in new[] { 50, 99 })
             figures.Add($"ami.latency.p{percent}", latency[latency.Length * percent / 100], "us", ("rate", "2000 events/s"), ("events", latency.Length));
+
+        void Add(string name, PassTimes times, (string, object)[] parameters)
+        {
+            figures.Add($"{name}.best", times.Best, "ns/event", [.. parameters, ("passes", times.Passes)]);
+            figures.Add($"{name}.median", times.Median, "ns/event", [.. parameters, ("passes", times.Passes)]);
+            figures.Add($"{name}.cpu", times.MeanCpu, "ns/event", [.. parameters, ("passes", times.Passes)]);
+        }
     }
 }

@@ -17,7 +17,12 @@ sealed record AmiStream(byte[] Bytes, int Events, int Headers)
 
     public int BytesPerEvent => Bytes.Length / Events;
 
+    public int EventsPerCopy => Events / Copies;
+
     public int HeadersPerEvent => Headers / Events;
+
+    /// <summary>The events of one copy; all copies are of the same length. Any number from 0 on: they repeat.</summary>
+    public ReadOnlySpan<byte> Copy(int number) => Bytes.AsSpan(number % Copies * (Bytes.Length / Copies), Bytes.Length / Copies);
 
     /// <summary>The stream of all recorded events that <paramref name="take"/> wants.</summary>
     public static AmiStream Of(Func<EventKind?, bool> take, EventCatalog catalog)
@@ -37,7 +42,7 @@ sealed record AmiStream(byte[] Bytes, int Events, int Headers)
                 if (!frame[0].StartsWith("Event: "u8) || !take(catalog.Find(frame[0]["Event: ".Length..]))) continue;
                 text.Append(Encoding.Latin1.GetString(frame.Bytes)).Append("\r\n");
                 events++;
-                headers += frame.Lines.Length;
+                headers += frame.LineCount;
             }
         }
         var one = text.ToString();

@@ -147,7 +147,7 @@ public class FrameReaderTests
 
     static string Flat(in Frame frame)
     {
-        var lines = new string[frame.Lines.Length];
+        var lines = new string[frame.LineCount];
         for (var i = 0; i < lines.Length; i++) lines[i] = Encoding.UTF8.GetString(frame[i]);
         return string.Join('|', lines);
     }

@@ -9,10 +9,18 @@ delegate AmiEvent EventDecoder(ref HeaderCursor headers);
 /// <param name="Droppable">It may be shed when the consumer is late.</param>
 /// <param name="RowOnly">It is a row of a list and never a live event.</param>
 /// <param name="ForLink">The connection itself reads it, whether the consumer asked or not.</param>
-sealed record EventKind(string Name, EventDecoder? Decoder, bool Wanted, bool Droppable, bool RowOnly, bool ForLink = false)
+/// <param name="FreeKeys">Whoever sends it may add any key, also one that it has already: the first one counts.</param>
+sealed record EventKind(string Name, EventDecoder? Decoder, bool Wanted, bool Droppable, bool RowOnly, bool ForLink = false, bool FreeKeys = false)
 {
-    public AmiEvent Decode(ref HeaderCursor headers) =>
-        Decoder is null ? new UntypedEvent(Name, headers.All()) { Epoch = headers.Epoch } : Decoder(ref headers);
+    // Where the headers were in the last event of this kind. All readers share it: whatever one of them finds there, it checks.
+    readonly int[] _steps = new int[32];
+
+    public AmiEvent Decode(ref HeaderCursor headers)
+    {
+        if (Decoder is null) return new UntypedEvent(Name, headers.All()) { Epoch = headers.Epoch };
+        if (!FreeKeys) headers.Learn(_steps);
+        return Decoder(ref headers);
+    }
 }
 
 /// <summary>All event names that have a class or that the consumer asked for.</summary>
@@ -73,7 +81,7 @@ sealed class EventCatalog
         var asked = wanted.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var kinds = new Dictionary<string, EventKind>(AsciiComparer.Instance);
         foreach (var (name, decoder) in Rows) kinds[name] = new(name, decoder, Wanted: false, Droppable: false, RowOnly: true);
-        foreach (var (name, decoder) in Decoders) kinds[name] = new(name, decoder, asked.Contains(name), droppable.Contains(name), RowOnly: false, ForLink: name is "FullyBooted" or "Shutdown");
+        foreach (var (name, decoder) in Decoders) kinds[name] = new(name, decoder, asked.Contains(name), droppable.Contains(name), RowOnly: false, name is "FullyBooted" or "Shutdown", name is "UserEvent");
         foreach (var name in asked) kinds.TryAdd(name, new(name, null, Wanted: true, droppable.Contains(name), RowOnly: false));
         _kinds = kinds.GetAlternateLookup<ReadOnlySpan<byte>>();
     }

@@ -10,7 +10,7 @@ sealed partial class AmiConnection
     {
         var headers = new HeaderCursor(frame, _texts, epoch);
         // An OriginateResponse has both; it is an event.
-        if (headers.Find("Event"u8, out var name)) return OnEvent(frame, name, ref headers);
+        if (headers.FindEvent(out var name)) return OnEvent(frame, name, ref headers);
         OnResponse(frame, ref headers);
         return true;
     }

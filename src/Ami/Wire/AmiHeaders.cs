@@ -15,10 +15,10 @@ public sealed class AmiHeaders : IEnumerable<KeyValuePair<string, string>>
 
     internal static AmiHeaders Copy(in Frame frame, int firstLine = 0)
     {
-        var from = frame.Lines[firstLine].Start;
-        var lines = frame.Lines[firstLine..].ToArray();
-        for (var i = 0; i < lines.Length; i++) lines[i] = lines[i] with { Start = lines[i].Start - from };
-        return new(frame.Bytes[from..].ToArray(), lines);
+        var starts = frame.Starts[firstLine..];
+        var lines = new Line[starts.Length - 1];
+        for (var i = 0; i < lines.Length; i++) lines[i] = new(starts[i] - starts[0], frame[firstLine + i].Length);
+        return new(frame.Bytes[starts[0]..].ToArray(), lines);
     }
 
     /// <summary>The first value of the key, "" if it is missing. Keys have no case.</summary>
@@ -71,6 +71,8 @@ public sealed class AmiHeaders : IEnumerable<KeyValuePair<string, string>>
 
     bool Matches(Line line, string key) =>
         line.Length > key.Length && _bytes[line.Start + key.Length] == ':' && Ascii.EqualsIgnoreCase(_bytes.AsSpan(line.Start, key.Length), key);
+
+    readonly record struct Line(int Start, int Length);
 
     string Value(Line line, int colon) => TextCache.Decode(HeaderCursor.Value(_bytes.AsSpan(line.Start, line.Length), colon));
 }

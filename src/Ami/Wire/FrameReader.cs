@@ -9,10 +9,12 @@ namespace Carillon.Ami;
 sealed class FrameReader(int maxLineBytes, int maxMessageBytes)
 {
     const int Room = 32 << 10;
+    const byte LF = (byte)'\n', CR = (byte)'\r';
+    readonly LineTable _lines = new();
     byte[] _buffer = new byte[2 * Room];
-    Line[] _lines = new Line[128];
-    int _start, _line, _scanned, _end, _count;
-    bool _skipping, _skippedLineHasText, _follows;
+    // The message began at _start; an empty line is looked for from _scanned on. Output of before Asterisk 14 may hold empty lines: _part is behind the last one.
+    int _start, _part, _scanned, _end;
+    bool _skipping;
 
     /// <summary>Messages lost to damage so far.</summary>
     public long Damaged { get; private set; }
@@ -20,13 +22,13 @@ sealed class FrameReader(int maxLineBytes, int maxMessageBytes)
     /// <summary>Where to put what is received next; ends the life of the last frame.</summary>
     public Memory<byte> GetMemory()
     {
-        if (_start == _end) _start = _line = _scanned = _end = 0;
+        if (_start == _end) _start = _part = _scanned = _end = 0;
         if (_buffer.Length - _end < Room)
         {
             var used = _end - _start;
             var target = used + Room > _buffer.Length ? new byte[_buffer.Length * 2] : _buffer;
             _buffer.AsSpan(_start, used).CopyTo(target);
-            (_buffer, _line, _scanned, _end, _start) = (target, _line - _start, _scanned - _start, used, 0);
+            (_buffer, _part, _scanned, _end, _start) = (target, _part - _start, _scanned - _start, used, 0);
         }
         return _buffer.AsMemory(_end);
     }
@@ -36,85 +38,95 @@ sealed class FrameReader(int maxLineBytes, int maxMessageBytes)
     /// <summary>The greeting: one line without an empty one after it. False until it is whole; null if it is no greeting's length.</summary>
     public bool TryReadGreeting(out string? greeting)
     {
-        var length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+        var length = _buffer.AsSpan(_start, _end - _start).IndexOf(LF);
         greeting = length is >= 0 and < 256 ? Encoding.Latin1.GetString(_buffer, _start, length).TrimEnd('\r') : null;
         if (length < 0) return _end - _start >= 256;
-        _start = _line = _scanned = _start + length + 1;
+        BeginAt(_start + length + 1);
         return true;
     }
 
     public bool TryRead(out Frame frame)
     {
-        while (NextLine(out var length))
+        while (FindEnd(out var end))
         {
-            var text = _buffer.AsSpan(_line, length);
-            if (_skipping)
+            var text = _buffer.AsSpan(_start, end - _start);
+            var part = _buffer.AsSpan(_part, end - _part);
+            var damaged = _skipping || text.Length > maxMessageBytes || HasOverlongLine(part);
+            if (!damaged && IsUnfinishedOutput(text, part))
             {
-                _skipping = length > 0 || _skippedLineHasText;
-                _skippedLineHasText = false;
-                Begin();
+                _part = _scanned;
+                continue;
             }
-            else if (length > 0 || _follows)
-            {
-                Add(new Line(_line - _start, length));
-                if (_count == 1) _follows = Ascii.EqualsIgnoreCase(text, "Response: Follows"u8);
-                else if (_follows && text.EndsWith("--END COMMAND--"u8)) _follows = false;
-                _line = _scanned;
-                if (_scanned - _start > maxMessageBytes) Skip();
-            }
-            else if (_count == 0) Begin();
-            else
-            {
-                frame = new Frame(_buffer.AsSpan(_start, _line - _start), _lines.AsSpan(0, _count));
-                Begin();
-                if (BeginsAsMessage(frame)) return true;
-                Damaged++;
-            }
+            BeginAt(_scanned);
+            frame = new Frame(text, _lines);
+            if (!damaged && frame.IsMessage) return true;
+            // What is skipped was counted when the skipping began.
+            if (!_skipping) Damaged++;
+            _skipping = false;
         }
+        SkipIfTooLong();
         frame = default;
         return false;
     }
 
-    bool NextLine(out int length)
+    /// <param name="end">Where the next empty line begins; it ends at _scanned.</param>
+    bool FindEnd(out int end)
     {
-        var found = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
-        var end = found < 0 ? _end : _scanned + found;
-        length = end - _line;
-        if (found >= 0)
+        if (!_skipping && _scanned <= _start + 1) PassEmptyLines();
+        // The first line of a message has text, so that its end is never the LF looked for.
+        var from = Math.Max(_scanned, _start + BlankLine.Lookback);
+        var found = from < _end ? BlankLine.IndexOf(_buffer.AsSpan(from - BlankLine.Lookback, _end - from + BlankLine.Lookback)) : -1;
+        _scanned = end = _end;
+        if (found < 0) return false;
+        _scanned = from - BlankLine.Lookback + found + 1;
+        end = _scanned - (_buffer[_scanned - 2] == CR ? 2 : 1);
+        return true;
+    }
+
+    void PassEmptyLines()
+    {
+        while (_start < _end)
         {
-            _scanned = end + 1;
-            if (length > maxLineBytes && !_skipping) Skip(lineEnded: true);
-            else if (length > 0 && _buffer[end - 1] == '\r') length--;
-            return true;
+            if (_buffer[_start] == LF) BeginAt(_start + 1);
+            else if (_buffer[_start] == CR && _start + 1 < _end && _buffer[_start + 1] == LF) BeginAt(_start + 2);
+            else return;
         }
-        _scanned = _end;
-        if (_skipping || length > maxLineBytes) Skip();
+    }
+
+    void BeginAt(int place)
+    {
+        _start = _part = _scanned = place;
+        _lines.Clear();
+    }
+
+    static bool IsUnfinishedOutput(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) =>
+        text[0] is (byte)'R' or (byte)'r' && Ascii.EqualsIgnoreCase(Frame.Trimmed(text[..(text.IndexOf(LF) + 1)]), "Response: Follows"u8)
+        && part.IndexOf("--END COMMAND--\n"u8) < 0 && part.IndexOf("--END COMMAND--\r\n"u8) < 0;
+
+    bool HasOverlongLine(ReadOnlySpan<byte> lines)
+    {
+        while (lines.Length > maxLineBytes)
+        {
+            var length = lines.IndexOf(LF) + 1;
+            if (Frame.Trimmed(lines[..length]).Length > maxLineBytes) return true;
+            lines = lines[length..];
+        }
         return false;
     }
 
-    // Keeps of the damaged line only whether it had any text, so that a line cut by a read is not taken for an empty one.
-    void Skip(bool lineEnded = false)
+    // As soon as it is certain, so that no more than one message is kept; however the bytes are read, the same messages are damage.
+    void SkipIfTooLong()
     {
-        if (!_skipping) Damaged++;
-        _skipping = true;
-        _follows = false;
-        if (lineEnded) return;
-        _skippedLineHasText |= HasText(_buffer.AsSpan(_line, _scanned - _line));
-        Begin();
+        var pending = _buffer.AsSpan(_part, _end - _part);
+        if (!_skipping)
+        {
+            var tooLong = _end - _start > maxMessageBytes + 1 || (pending.Length > maxLineBytes && pending.Length - 1 - pending.LastIndexOf(LF) > maxLineBytes + 1);
+            if (!tooLong) return;
+            Damaged++;
+            _skipping = true;
+        }
+        // These bytes may be the beginning of the empty line.
+        BeginAt(Math.Max(_start, _end - BlankLine.Lookback));
+        _scanned = _end;
     }
-
-    static bool HasText(ReadOnlySpan<byte> part) => part.Length > 1 || (part.Length == 1 && part[0] != '\r');
-
-    void Begin() => (_start, _line, _count) = (_scanned, _scanned, 0);
-
-    void Add(Line line)
-    {
-        if (_count == _lines.Length) Array.Resize(ref _lines, _lines.Length * 2);
-        _lines[_count++] = line;
-    }
-
-    static bool BeginsAsMessage(in Frame frame) => StartsWith(frame[0], "Event:"u8) || StartsWith(frame[0], "Response:"u8);
-
-    static bool StartsWith(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key) =>
-        line.Length > key.Length && Ascii.EqualsIgnoreCase(line[..key.Length], key);
 }
