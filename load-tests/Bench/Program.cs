@@ -1,9 +1,11 @@
 using Carillon.Bench;
+using Carillon.Bench.Load;
 using Carillon.Bench.Storage;
 
 return args switch
 {
     ["ami", .. var rest] => await BenchOptions.Run(rest, AmiBench.RunAsync) ?? Usage(),
+    ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["import", .. var rest] => await ImportBench.RunAsync(rest),
     ["storage", .. var rest] => await WriteBench.RunAsync(rest),
     ["grains"] => await GrainCalls.RunAsync(),
@@ -13,6 +15,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains");
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains | " + LoadOptions.Usage);
     return 2;
 }

@@ -138,7 +138,7 @@ sealed class Screen : IDisplay
 
     static Panel Framed(IRenderable content, string title, int width, int height) => new(content)
     {
-        Header = new($"\u00a0{title}\u00a0"),
+        Header = new($"┤ {title} ├"),
         Border = BoxBorder.Rounded,
         BorderStyle = new(foreground: Spectre.Console.Color.Grey),
         Width = width,

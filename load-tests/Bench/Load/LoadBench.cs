@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Carillon.Bench.Storage;
+using Carillon.Demo;
+using Carillon.Network;
+
+namespace Carillon.Bench.Load;
+
+/// <summary>
+/// A real node as a child process dials a floor of the given rate through twenty simulated servers in this process, and is then held against the
+/// network's own log, call by call.
+/// </summary>
+sealed class LoadBench(LoadOptions options)
+{
+    static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(5);
+
+    readonly Figures _figures = new(options.Json);
+    readonly (string, object)[] _parameters =
+    [
+        ("storage", options.Storage), ("leads", options.Leads), ("rate", options.Rate), ("seconds", options.For.TotalSeconds), ("speed", options.Speed), ("campaigns", options.Campaigns),
+    ];
+
+    /// <returns>0 if every promise was kept.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (LoadOptions.Read(args) is { } options) return await new LoadBench(options).Run();
+        Console.Error.WriteLine(LoadOptions.Usage);
+        return 2;
+    }
+
+    async Task<int> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("carillon-load-").FullName;
+        await using var store = options.Storage == "postgres" ? await BenchStore.PostgresAsync() : null;
+        if (options.Storage == "postgres" && store is null) return 1;
+        try
+        {
+            await using var network = new TelephoneNetwork(LoadNetwork.Of(options)).Start();
+            string[] storage = store is null ? [] : ["--storage", store.ConnectionString];
+            await using var node = await NodeProcess.StartAsync(
+                ["--data", folder, "--port", "0", .. storage], new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = LoadSetup.Password, ["Logging__LogLevel__Default"] = "Warning" },
+                Path.Combine(folder, "node.log"), CancellationToken.None);
+            using var api = new NodeApi(node.Url);
+            await LoadSetup.SignIn(api);
+            var kept = await Measure(network, node, api, Path.Combine(folder, "node.log"));
+            await node.StopAsync();
+            return kept ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    async Task<bool> Measure(TelephoneNetwork network, NodeProcess node, NodeApi api, string log)
+    {
+        var campaigns = await LoadSetup.Run(api, network, options);
+        await Import(api, campaigns);
+        Tell($"{network.Agents.Count} agents on {network.Servers.Count} servers; {options.WarmUp.TotalSeconds:0} s to warm up, {options.For.TotalSeconds:0} s measured.");
+        foreach (var campaign in campaigns) await api.Post<Commanded>($"campaigns/{campaign}/start");
+        await Task.Delay(options.WarmUp);
+        var from = TimeProvider.System.GetUtcNow();
+        var first = await Meter.Read(node, api, network);
+        await Task.Delay(options.For);
+        var last = await Meter.Read(node, api, network);
+        var to = TimeProvider.System.GetUtcNow();
+        var atOnce = network.ActiveCalls;
+        Tell($"{atOnce} calls at once; waiting for the last ones to end.");
+        foreach (var campaign in campaigns) await api.Post<Commanded>($"campaigns/{campaign}/drain");
+        var stuck = await UntilStopped(api, campaigns);
+        Tell(await File.ReadAllTextAsync(log));
+
+        var audit = new LoadAudit(network.Log.Calls, await CallRecords.Read(api));
+        var agents = network.Agents.GroupBy(a => a.Config.Servers![0]).ToDictionary(g => g.Key, g => g.Count());
+        Report(network, node, first, last, atOnce, audit.FreeToPlaced(agents, from, to));
+        return Judge(audit, stuck);
+    }
+
+    async Task Import(NodeApi api, IReadOnlyList<string> campaigns)
+    {
+        var each = options.Leads / campaigns.Count;
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < campaigns.Count; i++)
+        {
+            var report = await api.Import<ImportReport>(campaigns[i], LoadList.Csv(i * each, each));
+            if (report.Imported != each) throw new NodeRefused($"{report.Imported} of {each} leads were imported.");
+        }
+        Figure("leads imported by REST", options.Leads / Stopwatch.GetElapsedTime(started).TotalSeconds, "leads/s");
+    }
+
+    /// <returns>Leads that are still dialing although no call is left.</returns>
+    static async Task<long> UntilStopped(NodeApi api, IReadOnlyList<string> campaigns)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var all = await Task.WhenAll(campaigns.Select(c => api.Get<Progress>($"campaigns/{c}/progress")));
+            var isOver = all.All(p => p.Status is "Stopped" or "Finished");
+            if (isOver || Stopwatch.GetElapsedTime(started) > LastCalls)
+            {
+                // Counts of leads may lag by two seconds.
+                await Task.Delay(TimeSpan.FromSeconds(3));
+                all = await Task.WhenAll(campaigns.Select(c => api.Get<Progress>($"campaigns/{c}/progress")));
+                return all.Sum(p => p.Leads.GetValueOrDefault("Dialing") + p.Calls);
+            }
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    void Report(TelephoneNetwork network, NodeProcess node, Reading first, Reading last, int atOnce, IReadOnlyList<double> freeToPlaced)
+    {
+        var (seconds, calls) = (last.Since(first).TotalSeconds, last.Placed - first.Placed);
+        Figure("new calls", calls / seconds, "calls/s");
+        Figure("calls at once, at the end", atOnce, "calls");
+        Figure("product CPU", (last.ProductCpu - first.ProductCpu).TotalMilliseconds / calls, "ms/call");
+        Figure("simulator CPU", (last.SimulatorCpu - first.SimulatorCpu).TotalMilliseconds / calls, "ms/call");
+        Figure("product cores", (last.ProductCpu - first.ProductCpu).TotalSeconds / seconds, "cores");
+        Figure("simulator cores", (last.SimulatorCpu - first.SimulatorCpu).TotalSeconds / seconds, "cores");
+        node.Process.Refresh();
+        Figure("product peak memory", node.Process.PeakWorkingSet64 / 1048576.0, "MiB");
+        Figure("agent free to call placed, p50", Quantile(freeToPlaced, 0.5), "ms");
+        Figure("agent free to call placed, p99", Quantile(freeToPlaced, 0.99), "ms");
+        var decision = last.EventToDecision.Since(first.EventToDecision);
+        Figure("AMI event to decision, p50 at most", decision.UpperBound(0.5) * 1000, "ms");
+        Figure("AMI event to decision, p99 at most", decision.UpperBound(0.99) * 1000, "ms");
+        Figure("AMI events", decision.Count / seconds, "events/s");
+        Figure("slow readers cut off", network.Servers.Sum(s => s.Counters.SlowReaders), "links");
+    }
+
+    bool Judge(LoadAudit audit, long stuck)
+    {
+        var different = audit.Different;
+        var broken = new (string Name, long Count)[]
+        {
+            ("numbers in two calls at once", audit.NumbersInTwoCalls.Count),
+            ("numbers called more often than allowed", audit.NumbersCalledTwice.Count),
+            ("calls over channels", audit.ChannelsOver.Count),
+            ("calls over calls per second", audit.RateOver.Count),
+            ("calls without a record", audit.WithoutRecord),
+            ("records without a call", audit.NeverPlaced),
+            ("records that differ from the call", different.Count),
+            ("leads stuck in Dialing", stuck),
+        };
+        foreach (var (name, count) in broken) Figure(name, count, "");
+        foreach (var example in different.Take(3).Concat(audit.RateOver.Take(3).Select(v => v.ToString()))) Tell(example);
+        return broken.All(b => b.Count == 0);
+    }
+
+    static double Quantile(IReadOnlyList<double> sorted, double quantile) => sorted.Count == 0 ? double.NaN : sorted[(int)(quantile * (sorted.Count - 1))];
+
+    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit, _parameters);
+
+    static void Tell(string line)
+    {
+        if (line.Length > 0) Console.Error.WriteLine(line);
+    }
+}

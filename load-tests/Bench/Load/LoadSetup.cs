@@ -1,0 +1,52 @@
+using Carillon.Demo;
+using Carillon.Network;
+
+namespace Carillon.Bench.Load;
+
+/// <summary>Makes by REST what the load needs.</summary>
+static class LoadSetup
+{
+    /// <summary>So high that the floor decides, and low enough to be a promise that the log can break.</summary>
+    public const int CallsPerSecondOfServer = 60;
+
+    public const string Password = "only for the load bench";
+
+    public static async Task SignIn(NodeApi api)
+    {
+        await api.Post<Session>("session", new { login = "admin", password = Password });
+        api.UseKey((await api.Post<MadeKey>("keys", new { name = "bench" })).Key);
+    }
+
+    /// <returns>The campaigns' ids.</returns>
+    public static async Task<IReadOnlyList<string>> Run(NodeApi api, TelephoneNetwork network, LoadOptions options)
+    {
+        var (servers, trunks) = (new List<string>(), new List<string>());
+        foreach (var server in network.Servers)
+        {
+            var user = server.Config.Users[0];
+            servers.Add(await Make("servers", new
+            {
+                name = server.Name, host = "127.0.0.1", port = server.AmiEndPoint.Port, username = user.Name, secret = user.Secret,
+                channels = LoadNetwork.TrunkCapacity, callsPerSecond = CallsPerSecondOfServer,
+            }));
+            trunks.Add(await Make("trunks", new
+            {
+                name = server.Name, server = servers[^1], dialString = "PJSIP/{number}@carrier", channels = LoadNetwork.TrunkCapacity, callsPerSecond = CallsPerSecondOfServer,
+            }));
+        }
+        var schedule = await Make("schedules", new
+        {
+            name = "always", timeZone = "Etc/UTC",
+            unanswered = new { attempts = 1, hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00", to = "00:00" }) },
+        });
+        var campaigns = new List<string>();
+        for (var i = 1; i <= options.Campaigns; i++)
+        {
+            var queue = await Make("queues", new { name = LoadNetwork.Queue(i), servers });
+            campaigns.Add(await Make("campaigns", new { name = $"campaign {i}", schedule, queue, trunks, channels = 20_000, callerId = "74950000000" }));
+        }
+        return campaigns;
+
+        async Task<string> Make(string kind, object config) => (await api.Post<Made>(kind, config)).Id;
+    }
+}
