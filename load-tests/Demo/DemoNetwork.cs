@@ -7,16 +7,24 @@ static class DemoNetwork
 {
     public const int Agents = 20;
 
-    public static TelephoneNetwork Start(double speed) => new TelephoneNetwork(NetworkConfig.Of(servers: 2, agents: Agents, trunkCapacity: 60) with
+    // No more than README.md tells people to grant.
+    static readonly AmiUser User = new()
     {
-        Speed = speed,
-        Log = new(Capacity: 1),
-        Fates = new()
-        {
-            // The sample's numbers are made-up ones, whose first digits say nothing.
-            ByPrefix = false,
-            LongTalk = TimeSpan.FromSeconds(80),
-            LongTalkVariation = 0.5,
-        },
-    }).Start();
+        Read = EventClass.System | EventClass.Call | EventClass.Agent,
+        Write = EventClass.Originate | EventClass.Call | EventClass.Agent | EventClass.Reporting,
+    };
+
+    public static TelephoneNetwork Start(double speed)
+    {
+        var network = NetworkConfig.Of(servers: 2, agents: Agents, trunkCapacity: 60);
+        return new TelephoneNetwork(network with { Servers = [.. network.Servers.Select(s => s with { Users = [User] })], Speed = speed, Log = new(Capacity: 1), Fates = Fates }).Start();
+    }
+
+    static readonly FateConfig Fates = new()
+    {
+        // The sample's numbers are made-up ones, whose first digits say nothing.
+        ByPrefix = false,
+        LongTalk = TimeSpan.FromSeconds(80),
+        LongTalkVariation = 0.5,
+    };
 }

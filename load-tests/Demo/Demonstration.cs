@@ -59,7 +59,7 @@ sealed class Demonstration(DemoOptions options, Interrupts interrupts)
 
     static string Imported(ImportReport report)
     {
-        var example = report.InvalidLines.Count == 0 ? "" : $" (line {report.InvalidLines[0].Line}, '{report.InvalidLines[0].Text}': {report.InvalidLines[0].Reason.TrimEnd('.')})";
+        var example = report.InvalidLines.Count == 0 ? "" : $" (line {report.InvalidLines[0].Line}: {report.InvalidLines[0].Reason.TrimEnd('.')})";
         return string.Create(CultureInfo.InvariantCulture, $"List      sample.csv: {report.Imported:N0} numbers imported, {report.Duplicates} duplicates, {report.Invalid} invalid{example}");
     }
 

@@ -147,7 +147,7 @@ sealed class LoadBench(LoadOptions options)
 
     static double Quantile(IReadOnlyList<double> sorted, double quantile) => sorted.Count == 0 ? double.NaN : sorted[(int)(quantile * (sorted.Count - 1))];
 
-    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit, _parameters);
+    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit, options.Json ? _parameters : []);
 
     static void Tell(string line)
     {

@@ -19,7 +19,8 @@ static class LoadNetwork
     // From a call's end to the next one, by the pacing's own interval; makes the floor a little larger.
     static readonly TimeSpan Turnaround = TimeSpan.FromMilliseconds(100);
 
-    static readonly FateConfig Fates = new() { ByPrefix = false, LongTalk = TimeSpan.FromSeconds(60), LongTalkVariation = 0.4 };
+    // Whoever answers or refuses does so well before the ringing ends, so that every call's outcome is certain beforehand.
+    static readonly FateConfig Fates = new() { ByPrefix = false, AnswerAtMost = TimeSpan.FromSeconds(25), LongTalk = TimeSpan.FromSeconds(60), LongTalkVariation = 0.4 };
 
     public static NetworkConfig Of(LoadOptions options)
     {
