@@ -33,7 +33,8 @@ public static class Node
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node));
         builder.Services.AddDataProtection().SetApplicationName("Carillon").PersistKeysToFileSystem(data.CreateSubdirectory("keys"));
 
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        // A single node: nobody else connects to its silo, so any two free loopback ports do, and several nodes fit on one machine.
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         builder.Services.AddCarillonStorage(storage =>
         {
             storage.ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}";
@@ -45,6 +46,13 @@ public static class Node
         var app = builder.Build();
         app.MapCarillonApi();
         return app;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     static void Listen(KestrelServerOptions kestrel, NodeOptions node)
