@@ -8,12 +8,12 @@ namespace Carillon.Storage;
 /// <summary>How values become columns: the only place that knows. Times are UTC microseconds, keys their text, maps JSON.</summary>
 static class Mapping
 {
-    static int s_registered;
+    static int _registered;
 
     /// <summary>Dapper keeps its handlers per process; registering twice does nothing.</summary>
     public static void Register()
     {
-        if (Interlocked.Exchange(ref s_registered, 1) == 1) return;
+        if (Interlocked.Exchange(ref _registered, 1) == 1) return;
         // Dapper asks its own table before the handlers, and has an entry for this type.
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
