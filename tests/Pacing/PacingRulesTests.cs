@@ -7,7 +7,14 @@ public class PacingRulesTests
 {
     static PacingSnapshot Snapshot(int free, int of, int underway = 0, int waiting = 0, int calls = 0, int lines = int.MaxValue, int leads = int.MaxValue) => new()
     {
-        ScheduleOpen = true, AgentsLoggedIn = of, AgentsFree = free, Underway = underway, InboundWaiting = waiting, CampaignCalls = calls, LinesLeft = lines, LeadsDue = leads,
+        ScheduleOpen = true,
+        AgentsLoggedIn = of,
+        AgentsFree = free,
+        Underway = underway,
+        InboundWaiting = waiting,
+        CampaignCalls = calls,
+        LinesLeft = lines,
+        LeadsDue = leads,
     };
 
     static PacingDecision Decide(PacingSnapshot snapshot, int channels, bool agentFirst = false) =>
@@ -59,8 +66,14 @@ public class PacingRulesTests
          from agentFirst in Gen.Elements(true, false)
          select (new PacingSnapshot
          {
-             ScheduleOpen = open, AgentsLoggedIn = counts[0], AgentsFree = counts[1], Underway = counts[2], InboundWaiting = counts[3],
-             CampaignCalls = counts[4], LinesLeft = counts[5], LeadsDue = counts[6],
+             ScheduleOpen = open,
+             AgentsLoggedIn = counts[0],
+             AgentsFree = counts[1],
+             Underway = counts[2],
+             InboundWaiting = counts[3],
+             CampaignCalls = counts[4],
+             LinesLeft = counts[5],
+             LeadsDue = counts[6],
          }, new PacingConfig { Channels = counts[7], AgentFirst = agentFirst })).ToArbitrary();
 
     static void Always(Func<PacingSnapshot, PacingConfig, bool> holds) =>

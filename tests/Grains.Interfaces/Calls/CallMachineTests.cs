@@ -200,8 +200,15 @@ public class CallMachineTests
         var facts = AnsweredAndThen(Fact(QueueJoined, 6.1), Fact(AgentConnected, 7), Fact(HungUp, 60, 16, null, 200));
         var intent = new AttemptIntent
         {
-            Id = new("carillon-test"), Campaign = new("c"), LeadId = 1, Number = new("+74959898533"), Server = new("s"), Trunk = new("t"),
-            Queue = new("q"), At = Start, AttemptNumber = 1,
+            Id = new("carillon-test"),
+            Campaign = new("c"),
+            LeadId = 1,
+            Number = new("+74959898533"),
+            Server = new("s"),
+            Trunk = new("t"),
+            Queue = new("q"),
+            At = Start,
+            AttemptNumber = 1,
         };
 
         var attempt = CallMachine.ToAttempt(intent, Run(CustomerFirst, facts), CustomerFirst);

@@ -25,8 +25,16 @@ public class LeadRulesTests
         {
             Intent = new()
             {
-                Id = new("carillon-test"), Campaign = new("c"), LeadId = 1, Number = new("+74959898533"), Server = new("s"), Trunk = new("t"),
-                Queue = new("q"), At = placed, AttemptNumber = number, AttemptsSinceAnswer = sinceAnswer,
+                Id = new("carillon-test"),
+                Campaign = new("c"),
+                LeadId = 1,
+                Number = new("+74959898533"),
+                Server = new("s"),
+                Trunk = new("t"),
+                Queue = new("q"),
+                At = placed,
+                AttemptNumber = number,
+                AttemptsSinceAnswer = sinceAnswer,
             },
             Outcome = outcome,
             AnsweredAt = answered,

@@ -82,7 +82,9 @@ public class ScheduleValidationTests
     {
         var problems = ScheduleValidation.Validate(new()
         {
-            Name = " ", TimeZone = "", Unanswered = new() { Hours = [], Attempts = 0, Interval = TimeSpan.FromTicks(-1) },
+            Name = " ",
+            TimeZone = "",
+            Unanswered = new() { Hours = [], Attempts = 0, Interval = TimeSpan.FromTicks(-1) },
         });
 
         Assert.Equal(["name", "timeZone", "unanswered.attempts", "unanswered.interval", "unanswered.hours"], problems.Select(p => p.Field));
