@@ -15,6 +15,6 @@ sealed class Figures(bool json)
             return;
         }
         var text = string.Join(", ", parameters.Select(p => $"{p.Key} {p.Value}"));
-        Console.WriteLine($"{name,-34} {rounded.ToString("#,0.##", CultureInfo.InvariantCulture),14} {unit,-10} {text}");
+        Console.WriteLine($"{name,-48} {rounded.ToString("#,0.##", CultureInfo.InvariantCulture),14} {unit,-10} {text}");
     }
 }

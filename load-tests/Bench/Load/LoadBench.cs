@@ -11,6 +11,8 @@ namespace Carillon.Bench.Load;
 /// </summary>
 sealed class LoadBench(LoadOptions options)
 {
+    const int LogInSteps = 200;
+    static readonly TimeSpan Arrivals = TimeSpan.FromSeconds(20);
     static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(5);
 
     readonly Figures _figures = new(options.Json);
@@ -35,6 +37,7 @@ sealed class LoadBench(LoadOptions options)
         try
         {
             await using var network = new TelephoneNetwork(LoadNetwork.Of(options)).Start();
+            foreach (var agent in network.Agents) agent.LogOut();
             string[] storage = store is null ? [] : ["--storage", store.ConnectionString];
             await using var node = await NodeProcess.StartAsync(
                 ["--data", folder, "--port", "0", .. storage], new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = LoadSetup.Password, ["Logging__LogLevel__Default"] = "Warning" },
@@ -57,6 +60,7 @@ sealed class LoadBench(LoadOptions options)
         await Import(api, campaigns);
         Tell($"{network.Agents.Count} agents on {network.Servers.Count} servers; {options.WarmUp.TotalSeconds:0} s to warm up, {options.For.TotalSeconds:0} s measured.");
         foreach (var campaign in campaigns) await api.Post<Commanded>($"campaigns/{campaign}/start");
+        await LogIn(network.Agents);
         await Task.Delay(options.WarmUp);
         var from = TimeProvider.System.GetUtcNow();
         var first = await Meter.Read(node, api, network);
@@ -73,6 +77,17 @@ sealed class LoadBench(LoadOptions options)
         var agents = network.Agents.GroupBy(a => a.Config.Servers![0]).ToDictionary(g => g.Key, g => g.Count());
         Report(network, node, first, last, atOnce, audit.FreeToPlaced(agents, from, to));
         return Judge(audit, stuck);
+    }
+
+    /// <summary>People do not come to work in one instant.</summary>
+    static async Task LogIn(IReadOnlyList<Agent> agents)
+    {
+        using var timer = new PeriodicTimer(Arrivals / LogInSteps);
+        foreach (var group in agents.Chunk((agents.Count + LogInSteps - 1) / LogInSteps))
+        {
+            await timer.WaitForNextTickAsync();
+            foreach (var agent in group) agent.LogIn();
+        }
     }
 
     async Task Import(NodeApi api, IReadOnlyList<string> campaigns)
@@ -129,6 +144,7 @@ sealed class LoadBench(LoadOptions options)
     bool Judge(LoadAudit audit, long stuck)
     {
         var different = audit.Different;
+        Figure($"most calls in a second on a server (limit {LoadSetup.CallsPerSecondOfServer})", audit.MostInASecond, "calls");
         var broken = new (string Name, long Count)[]
         {
             ("numbers in two calls at once", audit.NumbersInTwoCalls.Count),

@@ -25,7 +25,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>What became of calls that this campaign placed, in the order in which it happened to each.</summary>
     [AlwaysInterleave] Task CallsChanged(ImmutableArray<CallReport> reports);
     /// <summary>An agent of the queue became free, or agents left: decide now rather than at the next tick.</summary>
-    [OneWay] Task AgentsChanged();
+    [AlwaysInterleave, OneWay] Task AgentsChanged();
 }
 
 /// <summary>The answer to a command. <see cref="Refusal"/> is null if it was carried out, else one sentence that says why not.</summary>

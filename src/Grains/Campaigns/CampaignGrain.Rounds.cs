@@ -10,8 +10,11 @@ namespace Carillon.Campaigns;
 /// <summary>Deciding and dialing.</summary>
 sealed partial class CampaignGrain
 {
-    /// <summary>Without news, decisions are this far apart; with them, at most <see cref="TickInterval"/>.</summary>
+    /// <summary>Without news, decisions are this far apart.</summary>
     static readonly TimeSpan QuietInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>With news, they are at least this far apart.</summary>
+    static readonly TimeSpan NewsInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Calls placed in one round at most, so that a round stays short and a stop quick.</summary>
     const int MaxPerRound = 64;
@@ -32,8 +35,17 @@ sealed partial class CampaignGrain
 
     public Task AgentsChanged()
     {
+        DecideSoon();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>However much is new, it is one decision: news that each waited for a round of their own would pile up behind it.</summary>
+    void DecideSoon()
+    {
+        if (_news) return;
         _news = true;
-        return Tick(CancellationToken.None);
+        var wait = _decidedAt + NewsInterval - time.GetUtcNow();
+        _ticking?.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, TickInterval);
     }
 
     void KeepTicking()
@@ -50,7 +62,7 @@ sealed partial class CampaignGrain
     {
         var now = time.GetUtcNow();
         if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
-        if (now - _decidedAt < (_news ? TickInterval / 2 : QuietInterval)) return;
+        if (now - _decidedAt < (_news ? NewsInterval : QuietInterval)) return;
         (_decidedBefore, _decidedAt, _news) = (_decidedAt, now, false);
         // Stop interleaves with this and waits for the round.
         await (_round = Round(now));

@@ -92,6 +92,8 @@ sealed partial class CampaignGrain(
     public Task CallsChanged(ImmutableArray<CallReport> reports)
     {
         foreach (var report in reports) _flights.Apply(report);
+        // An agent whom the call was for is to be had again.
+        if (reports.Any(r => r.State == CallState.Ended)) DecideSoon();
         return Task.CompletedTask;
     }
 
