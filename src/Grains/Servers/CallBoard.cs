@@ -27,13 +27,17 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
         return call;
     }
 
-    /// <summary>Takes on a call that another activation placed, if its channel is on the list. The application it runs tells which shape it has.</summary>
-    public bool Adopt(AttemptIntent intent, IReadOnlyList<CoreShowChannelEvent> channels)
+    /// <summary>
+    /// Takes on a call that another activation placed, if its channel is on the list. The application it runs tells which shape it has; while it still rings
+    /// it runs none, and then <paramref name="agentFirst"/> does.
+    /// </summary>
+    public bool Adopt(AttemptIntent intent, IReadOnlyList<CoreShowChannelEvent> channels, bool agentFirst)
     {
         var attempt = intent.Id;
         var ours = channels.FirstOrDefault(c => c.UniqueId == attempt.Value);
         if (ours is null) return false;
-        var call = Add(attempt, intent.Campaign, intent.Trunk, agentFirst: string.Equals(ours.Application, "Dial", StringComparison.OrdinalIgnoreCase));
+        var call = Add(attempt, intent.Campaign, intent.Trunk, ours.Application switch { "Dial" => true, "Queue" => false, _ => agentFirst });
+        if (call.AgentFirst && !ours.Channel.StartsWith("Local/", StringComparison.Ordinal)) call.Agent = AgentOn(ours.Channel);
         // Its OriginateResponse was told to nobody, or will still come; waiting for it is of no use.
         call.Responded = true;
         call.SentAt = intent.At;
@@ -59,6 +63,7 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
         OriginateResponseEvent r when Ours(r.ActionId) is { } call => Responded(call, r, at),
         QueueCallerJoinEvent q when Ours(q.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.QueueJoined, At = at }),
         QueueCallerAbandonEvent q when Ours(q.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.QueueAbandoned, At = at }),
+        AgentConnectEvent a when AttemptId.FromChannelId(a.UniqueId) is { } id && Find(id) is { AgentFirst: true } call => QueueRangAgent(call, a),
         AgentConnectEvent a when Ours(a.UniqueId) is { AgentFirst: false } call => (call, new() { Kind = CallFactKind.AgentConnected, At = at, Agent = agentOf(a.Interface) }),
         HangupEvent h when Ours(h.UniqueId) is { } call => HungUp(call, h, at),
         HangupEvent h when _byCustomerChannel.TryGetValue(h.UniqueId, out var call) => CustomerHungUp(call, h),
@@ -80,7 +85,7 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
                 yield return (call, new() { Kind = CallFactKind.Adopted, At = at });
                 var customer = call.AgentFirst ? living.GetValueOrDefault(call.CustomerUniqueId ?? "") : channel;
                 if (customer is not null && OfState(customer.State, at) is { } fact) yield return (call, fact);
-                if (customer?.BridgeId.Length > 0) yield return (call, new() { Kind = CallFactKind.AgentConnected, At = at });
+                if (customer?.BridgeId.Length > 0) yield return (call, Joined(call, customer, channels, at));
             }
             else if (call.EndedAt is null && call.SentAt < sentBefore)
             {
@@ -88,6 +93,24 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
             }
         }
     }
+
+    /// <summary>The agent of a call that was joined while nobody listened is whose channel is in the bridge with the customer's.</summary>
+    CallFact Joined(BoardCall call, CoreShowChannelEvent customer, IReadOnlyList<CoreShowChannelEvent> channels, DateTimeOffset at)
+    {
+        call.Joined = true;
+        var other = channels.FirstOrDefault(c => c.BridgeId == customer.BridgeId && c.UniqueId != customer.UniqueId);
+        return new() { Kind = CallFactKind.AgentConnected, At = at, Agent = call.Agent ?? (other is null ? null : AgentOn(other.Channel)) };
+    }
+
+    /// <summary>The agent whose phone a channel such as <c>PJSIP/9001-0000002a</c> is.</summary>
+    AgentId AgentOn(string channel) => agentOf(InterfaceOf(channel));
+
+    static string InterfaceOf(string channel) => channel.LastIndexOf('-') is > 0 and var dash ? channel[..dash] : channel;
+
+    /// <summary>The interface of the agent whose agent-first call with a customer the event ends: their wrap-up begins, and app_queue knows nothing of it.</summary>
+    public string? AgentReleasedBy(AmiEvent e) =>
+        e is HangupEvent h && (Ours(h.UniqueId) ?? _byCustomerChannel.GetValueOrDefault(h.UniqueId)) is { AgentFirst: true, Joined: true, ChannelName: { } channel }
+            ? InterfaceOf(channel) : null;
 
     BoardCall? Ours(string uniqueId) => uniqueId.StartsWith(AttemptId.Prefix, StringComparison.Ordinal) ? Find(new(uniqueId)) : null;
 
@@ -120,10 +143,17 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
 
     static (BoardCall, CallFact) CustomerDialEnded(BoardCall call, DialEndEvent e, DateTimeOffset at)
     {
+        if (e.DialStatus != DialStatuses.Answer) return (call, DialEnded(e, at));
         // The agent has been waiting on the line: answered and connected are one moment.
-        return e.DialStatus == DialStatuses.Answer
-            ? (call, new() { Kind = CallFactKind.AgentConnected, At = at, Agent = call.Agent })
-            : (call, DialEnded(e, at));
+        call.Joined = true;
+        return (call, new() { Kind = CallFactKind.AgentConnected, At = at, Agent = call.Agent });
+    }
+
+    /// <summary>Agent first through the queue itself: only now it is known whose phone the queue rang; the customer is dialed next.</summary>
+    (BoardCall, CallFact)? QueueRangAgent(BoardCall call, AgentConnectEvent e)
+    {
+        call.Agent = agentOf(e.Interface);
+        return null;
     }
 
     static (BoardCall, CallFact) Responded(BoardCall call, OriginateResponseEvent e, DateTimeOffset at)
@@ -164,7 +194,10 @@ sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bo
     /// <summary>OriginateResponse was seen.</summary>
     public bool Responded { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+    public bool HungUp { get; set; }
     public AgentId? Agent { get; set; }
+    /// <summary>Agent first: the customer has answered.</summary>
+    public bool Joined { get; set; }
     public string? ChannelName { get; set; }
     public string? CustomerUniqueId { get; set; }
     public EndReason? CustomerReason { get; set; }

@@ -68,6 +68,15 @@ sealed class MemberBoard(ServerId server)
         }
     }
 
+    /// <summary>A call that no queue gave the member is over.</summary>
+    public void EndCall(string @interface, DateTimeOffset at)
+    {
+        foreach (var (name, view) in _queues)
+        {
+            if (view.EndCall(@interface, at)) _changed.Add(name);
+        }
+    }
+
     /// <summary>What has changed since the last call, for the queues that <paramref name="queuesOf"/> names.</summary>
     public IEnumerable<QueueNews> TakeChanges(Func<string, IEnumerable<QueueId>> queuesOf, DateTimeOffset at)
     {
@@ -140,15 +149,27 @@ sealed class MemberBoard(ServerId server)
             Fresh.Add(member.Interface);
         }
 
+        /// <summary>False if there is no such member.</summary>
+        public bool EndCall(string @interface, DateTimeOffset at)
+        {
+            if (!Members.TryGetValue(@interface, out var member)) return false;
+            _lastCalls[@interface] = new(_lastCalls.GetValueOrDefault(@interface).Told, at);
+            Put(member with { LastCallEndedAt = at });
+            return true;
+        }
+
         /// <summary>
         /// LastCall is of Asterisk's clock, which may be off by minutes, and in whole seconds. So only that it has changed counts, and our own clock says
         /// when; of a call that ended before we looked, no later than now.
         /// </summary>
         DateTimeOffset? EndOfLastCall(QueueMemberState m, DateTimeOffset at)
         {
-            if (m.LastCall <= 0) return null;
             var told = DateTimeOffset.FromUnixTimeSeconds(m.LastCall);
-            if (!_lastCalls.TryGetValue(m.Interface, out var known)) known = new(m.LastCall, told < at ? told : at);
+            if (!_lastCalls.TryGetValue(m.Interface, out var known))
+            {
+                if (m.LastCall <= 0) return null;
+                known = new(m.LastCall, told < at ? told : at);
+            }
             else if (known.Told != m.LastCall) known = new(m.LastCall, SeenJustNow(m.Interface, at) ?? at);
             _lastCalls[m.Interface] = known;
             return known.EndedAt;

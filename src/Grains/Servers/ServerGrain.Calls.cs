@@ -77,12 +77,14 @@ sealed partial class ServerGrain
                 Forget(call.Attempt);
                 break;
             case CallFactKind.HungUp:
+            // Never made a channel, or its response has overtaken all that the channel did: a while will tell.
             case CallFactKind.OriginateFailed when call.ChannelName is null:
                 call.EndedAt ??= fact.At;
                 _lines.Release(call.Attempt);
                 break;
         }
-        if (call.EndedAt is not null && call.Responded) _calls.Remove(call.Attempt);
+        call.HungUp |= fact.Kind == CallFactKind.HungUp;
+        if (call.HungUp && call.Responded) _calls.Remove(call.Attempt);
         _news.Call(call.Attempt, fact);
     }
 

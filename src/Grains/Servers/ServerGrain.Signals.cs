@@ -29,6 +29,7 @@ sealed partial class ServerGrain
     void Read(AmiEvent e, DateTimeOffset at)
     {
         _members.Read(e, at);
+        if (_calls.AgentReleasedBy(e) is { } @interface) _members.EndCall(@interface, at);
         if (_calls.Read(e, at) is { } told) Tell(told.Call, told.Fact);
         metrics.Digested(time.GetUtcNow() - at);
     }
@@ -62,11 +63,12 @@ sealed partial class ServerGrain
     {
         _members.Replace(snapshot, at);
         var sentBefore = at - options.Value.ChannelGrace;
-        foreach (var attempt in await attempts.ListOpenAsync(Id))
+        var strangers = (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
+        var agentFirst = (await configs.Campaigns.GetManyAsync(strangers.Select(a => a.Intent.Campaign.Value).Distinct())).Where(c => c.Config.AgentFirst).Select(c => new CampaignId(c.Id)).ToHashSet();
+        foreach (var attempt in strangers)
         {
             var id = attempt.Intent.Id;
-            if (_calls.Has(id)) continue;
-            if (_calls.Adopt(attempt.Intent, snapshot.Channels)) _lines.Adopt(id, attempt.Intent.Trunk);
+            if (_calls.Adopt(attempt.Intent, snapshot.Channels, agentFirst.Contains(attempt.Intent.Campaign))) _lines.Adopt(id, attempt.Intent.Trunk);
             else if (attempt.Intent.At < sentBefore)
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
