@@ -55,10 +55,10 @@ phones() {
   done
 }
 
-# The queue `floor` has agents of its own on each pbx: 9101..9106 on pbx1, 9107..9112 on pbx2 and so on.
-floor_members() { # NUMBER
+# The queues `floor` and `desk` have agents of their own on each pbx: PREFIX01..PREFIX06 on pbx1, PREFIX07..PREFIX12 on pbx2 and so on.
+own_members() { # PREFIX NUMBER
   local i
-  for i in 1 2 3 4 5 6; do printf 'member => PJSIP/91%02d\n' $(( ($1 - 1) * 6 + i )); done
+  for i in 1 2 3 4 5 6; do printf 'member => PJSIP/%s%02d\n' "$1" $(( ($2 - 1) * 6 + i )); done
 }
 
 configure() {     # NAME VERSION
@@ -81,7 +81,7 @@ configure() {     # NAME VERSION
   ! grep -rnE '@[A-Z_]+@' "$run/etc" >&2 || die "a name in the configuration is not filled in"
   case $role in
     carrier) peers >"$run/etc/peers.conf"; modules "$root" >"$run/etc/load.conf";;
-    pbx)     phones >"$run/etc/agents.conf"; floor_members "$n" >"$run/etc/floor.conf"; modules "$root" >"$run/etc/load.conf";;
+    pbx)     phones >"$run/etc/agents.conf"; own_members 91 "$n" >"$run/etc/floor.conf"; own_members 95 "$n" >"$run/etc/desk.conf"; modules "$root" >"$run/etc/load.conf";;
   esac
   echo "$2" >"$run/version"
 }

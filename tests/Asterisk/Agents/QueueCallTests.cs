@@ -14,7 +14,7 @@ public sealed class QueueCallTests(AsteriskLab lab)
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
         var members = listener.Heard<AmiSnapshot>()[0].QueueMembers.Where(m => m.Queue == "quick").ToDictionary(m => m.Interface);
-        var call = await PlacedCall.To(listener, Numbers.Human, application: "Queue", data: "quick");
+        var call = await PlacedCall.To(listener, Callee.Human, application: "Queue", data: "quick");
         Assert.Equal("quick", (await listener.Hears<QueueCallerJoinEvent>(e => e.UniqueId == call.Id)).Queue);
         var agent = members[(await listener.Hears<AgentConnectEvent>(e => e.UniqueId == call.Id)).Interface];
         await listener.Hears<BridgeEnterEvent>(e => e.UniqueId == call.Id);
@@ -30,7 +30,7 @@ public sealed class QueueCallTests(AsteriskLab lab)
     public async Task A_caller_who_hangs_up_before_an_agent_answers_is_an_abandon_and_a_hangup()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.Human, talk: 1, application: "Queue", data: "deaf");
+        var call = await PlacedCall.To(listener, Callee.Human, talk: 1, application: "Queue", data: "deaf");
         await listener.Hears<QueueCallerAbandonEvent>(e => e.UniqueId == call.Id);
         Assert.Equal(HangupCauses.NormalClearing, (await call.Hangup).Cause);
         Assert.DoesNotContain(listener.Heard<AgentConnectEvent>(), e => e.UniqueId == call.Id);
@@ -43,7 +43,7 @@ public sealed class QueueCallTests(AsteriskLab lab)
         var id = PlacedCall.NewId();
         var call = await PlacedCall.Place(listener, new()
         {
-            Channel = Numbers.OnTrunk(Numbers.Of(Numbers.AnswersAtOnce)),
+            Channel = Callee.OnTrunk(Callee.Number(Callee.AnswersAtOnce)),
             ChannelId = id,
             Context = "dialer",
             Exten = "queue",
@@ -66,7 +66,7 @@ public sealed class QueueCallTests(AsteriskLab lab)
         Assert.True((await listener.Hears<QueueMemberAddedEvent>(e => e.Interface == agent)).Paused);
         try
         {
-            var call = await PlacedCall.To(listener, Numbers.AnswersAtOnce, application: "Queue", data: queue);
+            var call = await PlacedCall.To(listener, Callee.AnswersAtOnce, application: "Queue", data: queue);
             await listener.Hears<QueueCallerJoinEvent>(e => e.UniqueId == call.Id);
             await listener.HearsAllUntilNow();
             Assert.Empty(listener.Heard<AgentCalledEvent>());

@@ -9,14 +9,14 @@ namespace Carillon.Asterisk.Tests.Calls;
 public sealed class OutcomeTests(AsteriskLab lab)
 {
     [AsteriskTheory]
-    [InlineData(Numbers.Busy, HangupCauses.UserBusy, DialStatuses.Busy, "486")]
-    [InlineData(Numbers.NetworkNoAnswer, HangupCauses.NoAnswer, DialStatuses.NoAnswer, "480")]
-    [InlineData(Numbers.NoCircuit, HangupCauses.NormalCircuitCongestion, DialStatuses.Congestion, "503")]
-    [InlineData(Numbers.Unallocated, HangupCauses.UnallocatedNumber, DialStatuses.NoAnswer, "404")]
-    [InlineData(Numbers.Rejects, HangupCauses.CallRejected, DialStatuses.NoAnswer, "403")]
-    [InlineData(Numbers.OutOfOrder, HangupCauses.DestinationOutOfOrder, DialStatuses.NoAnswer, "502")]
-    [InlineData(Numbers.Incomplete, HangupCauses.InvalidNumberFormat, DialStatuses.NoAnswer, "484")]
-    [InlineData(Numbers.NetworkDown, HangupCauses.NetworkOutOfOrder, DialStatuses.NoAnswer, "500")]
+    [InlineData(Callee.Busy, HangupCauses.UserBusy, DialStatuses.Busy, "486")]
+    [InlineData(Callee.NetworkNoAnswer, HangupCauses.NoAnswer, DialStatuses.NoAnswer, "480")]
+    [InlineData(Callee.NoCircuit, HangupCauses.NormalCircuitCongestion, DialStatuses.Congestion, "503")]
+    [InlineData(Callee.Unallocated, HangupCauses.UnallocatedNumber, DialStatuses.NoAnswer, "404")]
+    [InlineData(Callee.Rejects, HangupCauses.CallRejected, DialStatuses.NoAnswer, "403")]
+    [InlineData(Callee.OutOfOrder, HangupCauses.DestinationOutOfOrder, DialStatuses.NoAnswer, "502")]
+    [InlineData(Callee.Incomplete, HangupCauses.InvalidNumberFormat, DialStatuses.NoAnswer, "484")]
+    [InlineData(Callee.NetworkDown, HangupCauses.NetworkOutOfOrder, DialStatuses.NoAnswer, "500")]
     public async Task A_call_that_fails_says_why_by_the_cause_of_its_hangup(int callee, int cause, string dialStatus, string sipCode)
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
@@ -35,7 +35,7 @@ public sealed class OutcomeTests(AsteriskLab lab)
     public async Task A_call_that_rings_until_its_timeout_has_no_dial_end_and_on_16_no_cause()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.RingsForEver, timeout: TimeSpan.FromSeconds(1));
+        var call = await PlacedCall.To(listener, Callee.RingsForEver, timeout: TimeSpan.FromSeconds(1));
         Assert.Equal((false, OriginateReasons.NoAnswer), ((await call.Response).Success, (await call.Response).Reason));
         Assert.Equal(lab.Version == 16 ? HangupCauses.NotDefined : HangupCauses.NoAnswer, (await call.Hangup).Cause);
         await listener.HearsAllUntilNow();
@@ -74,7 +74,7 @@ public sealed class OutcomeTests(AsteriskLab lab)
     public async Task A_person_who_answers_and_hangs_up_clears_the_call_normally()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.Human, ring: 1, talk: 1);
+        var call = await PlacedCall.To(listener, Callee.Human, ring: 1, talk: 1);
         await call.Ringing;
         Assert.Equal((true, OriginateReasons.Answered), ((await call.Response).Success, (await call.Response).Reason));
         await call.Answer;
@@ -88,7 +88,7 @@ public sealed class OutcomeTests(AsteriskLab lab)
     public async Task Somebody_who_hangs_up_at_once_was_answered_all_the_same()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.HangsUpAtOnce);
+        var call = await PlacedCall.To(listener, Callee.HangsUpAtOnce);
         Assert.True((await call.Response).Success);
         Assert.Equal(HangupCauses.NormalClearing, (await call.Hangup).Cause);
     }
@@ -97,7 +97,7 @@ public sealed class OutcomeTests(AsteriskLab lab)
     public async Task A_call_hung_up_by_AMI_while_it_rings_fails_without_a_cause()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var call = await PlacedCall.To(listener, Numbers.RingsForEver);
+        var call = await PlacedCall.To(listener, Callee.RingsForEver);
         await call.Ringing;
         Assert.True((await listener.Client.SendAsync(Actions.Hangup(call.Id))).Success);
         Assert.Equal((false, OriginateReasons.Failure), ((await call.Response).Success, (await call.Response).Reason));
@@ -108,12 +108,12 @@ public sealed class OutcomeTests(AsteriskLab lab)
     public async Task A_channel_id_used_twice_fails_and_leaves_the_first_call_alone()
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
-        var first = await PlacedCall.To(listener, Numbers.AnswersAtOnce);
+        var first = await PlacedCall.To(listener, Callee.AnswersAtOnce);
         Assert.True((await first.Response).Success);
         var id = $"again-{first.Id}";
         await listener.Client.OriginateAsync(new()
         {
-            Channel = Numbers.OnTrunk(Numbers.Of(Numbers.AnswersAtOnce)),
+            Channel = Callee.OnTrunk(Callee.Number(Callee.AnswersAtOnce)),
             ChannelId = first.Id,
             ActionId = id,
             Application = "Wait",
@@ -127,15 +127,15 @@ public sealed class OutcomeTests(AsteriskLab lab)
     }
 
     [AsteriskTheory]
-    [InlineData(Numbers.Human, "HUMAN")]
-    [InlineData(Numbers.Machine, "MACHINE")]
+    [InlineData(Callee.Human, "HUMAN")]
+    [InlineData(Callee.Machine, "MACHINE")]
     public async Task Asterisk_tells_a_person_from_a_machine(int callee, string status)
     {
         await using var listener = await Listener.Connected(lab.Servers[0].Options);
         var id = PlacedCall.NewId();
         var call = await PlacedCall.Place(listener, new()
         {
-            Channel = Numbers.OnTrunk(Numbers.Of(callee)),
+            Channel = Callee.OnTrunk(Callee.Number(callee)),
             ChannelId = id,
             Context = "dialer",
             Exten = "amd",
@@ -154,8 +154,8 @@ public sealed class OutcomeTests(AsteriskLab lab)
         await using var two = await Listener.Connected(lab.Servers[1].Options);
         (int Callee, int Talk, int Cause)[] kinds =
         [
-            (Numbers.Human, 1, HangupCauses.NormalClearing), (Numbers.Busy, 0, HangupCauses.UserBusy), (Numbers.Unallocated, 0, HangupCauses.UnallocatedNumber),
-            (Numbers.NoCircuit, 0, HangupCauses.NormalCircuitCongestion), (Numbers.Rejects, 0, HangupCauses.CallRejected),
+            (Callee.Human, 1, HangupCauses.NormalClearing), (Callee.Busy, 0, HangupCauses.UserBusy), (Callee.Unallocated, 0, HangupCauses.UnallocatedNumber),
+            (Callee.NoCircuit, 0, HangupCauses.NormalCircuitCongestion), (Callee.Rejects, 0, HangupCauses.CallRejected),
         ];
         var calls = await Task.WhenAll(Enumerable.Range(0, 80).Select(async i =>
         {

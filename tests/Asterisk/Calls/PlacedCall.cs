@@ -22,7 +22,7 @@ sealed class PlacedCall(Listener listener, string id)
     public static Task<PlacedCall> To(Listener listener, int callee, int ring = 0, int talk = 0, string application = "Wait", string data = "30", TimeSpan? timeout = null) =>
         Place(listener, new Originate
         {
-            Channel = Numbers.OnTrunk(Numbers.Of(callee, ring, talk)),
+            Channel = Callee.OnTrunk(Callee.Number(callee, ring, talk)),
             ChannelId = NewId(),
             Application = application,
             Data = data,

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Carillon.Ami;
+
 namespace Carillon.Asterisk.Tests.Lab;
 
 /// <summary>
@@ -48,8 +51,19 @@ public sealed class AsteriskLab : IAsyncLifetime
     /// <summary>A command on the console of carrier, pbx1 or pbx2.</summary>
     public Task<string> Cli(string name, string command) => _script.Run("cli", name, command);
 
+    /// <summary>How many channels a server has now.</summary>
+    public async Task<int> Channels(string name)
+    {
+        var said = await Cli(name, "core show channels count");
+        return int.Parse(said.Split(' ', 2)[0], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Hangs up everything, stops and boots again; done when it is fully booted. By <paramref name="kill"/> nobody is told.</summary>
-    public Task RestartAsync(string name, bool kill = false) => kill ? _script.Run("restart", name, "--kill") : _script.Run("restart", name);
+    public async Task RestartAsync(string name, bool kill = false)
+    {
+        await (kill ? KillAsync(name) : StopAsync(name));
+        await StartAsync(name);
+    }
 
     /// <summary>SIGKILL: its sockets close, its calls are gone and nobody is told. <see cref="StartAsync"/> ends that.</summary>
     public Task KillAsync(string name) => _script.Run("down", name, "--kill");
@@ -57,7 +71,12 @@ public sealed class AsteriskLab : IAsyncLifetime
     /// <summary>An orderly end, as an administrator does it. <see cref="StartAsync"/> ends that.</summary>
     public Task StopAsync(string name) => _script.Run("down", name);
 
-    public Task StartAsync(string name) => _script.Run("up", name);
+    /// <summary>Boots it. Calls that the carrier still has with it, because it was killed, are hung up.</summary>
+    public async Task StartAsync(string name)
+    {
+        await using (var carrier = await Listener.Connected(Carrier.Options)) await carrier.Client.SendAsync(Actions.Hangup($"/^PJSIP\\/{name}-/"));
+        await _script.Run("up", name);
+    }
 
     /// <summary>The server stands still with all its sockets open. <see cref="ThawAsync"/> ends that.</summary>
     public Task FreezeAsync(string name) => _script.Run("freeze", name);

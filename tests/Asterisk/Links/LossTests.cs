@@ -19,8 +19,8 @@ public sealed class LossTests(AsteriskLab lab)
         await using var link = new CuttableLink(Server);
         await using var listener = await Listener.Connected(Server.Options with { Host = link.Host, Port = link.Port });
         await using var witness = await Listener.Connected(Server.Options);
-        var stays = await PlacedCall.To(listener, Numbers.AnswersAtOnce);
-        var ends = await PlacedCall.To(listener, Numbers.AnswersAtOnce);
+        var stays = await PlacedCall.To(listener, Callee.AnswersAtOnce);
+        var ends = await PlacedCall.To(listener, Callee.AnswersAtOnce);
         await stays.Answer;
         await ends.Answer;
 
@@ -76,7 +76,7 @@ public sealed class LossTests(AsteriskLab lab)
     public async Task An_orderly_restart_is_announced_and_the_server_is_another_one_after_it()
     {
         await using var listener = await Listener.Connected(Server.Options);
-        var call = await PlacedCall.To(listener, Numbers.AnswersAtOnce);
+        var call = await PlacedCall.To(listener, Callee.AnswersAtOnce);
         await call.Answer;
         var start = listener.Heard<AmiConnected>()[0].Server.StartMark;
         var before = listener.Now;
@@ -92,7 +92,7 @@ public sealed class LossTests(AsteriskLab lab)
     public async Task A_killed_server_is_an_end_without_a_word_then_unreachable_then_back_without_calls()
     {
         await using var listener = await Listener.Connected(Server.Options);
-        var call = await PlacedCall.To(listener, Numbers.AnswersAtOnce);
+        var call = await PlacedCall.To(listener, Callee.AnswersAtOnce);
         await call.Answer;
         var before = listener.Now;
         await lab.KillAsync(Server.Name);

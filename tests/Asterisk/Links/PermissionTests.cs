@@ -30,7 +30,7 @@ public sealed class PermissionTests(AsteriskLab lab)
         Assert.Contains("'dialer-noorig'", problem, StringComparison.Ordinal);
         var result = await listener.Client.OriginateAsync(new()
         {
-            Channel = Numbers.OnTrunk(Numbers.Of(Numbers.AnswersAtOnce)),
+            Channel = Callee.OnTrunk(Callee.Number(Callee.AnswersAtOnce)),
             ChannelId = PlacedCall.NewId(),
             Application = "Wait",
             Data = "1",
@@ -42,7 +42,7 @@ public sealed class PermissionTests(AsteriskLab lab)
     public async Task A_user_who_may_not_hang_up_or_pause_is_denied_both_and_no_more()
     {
         await using var listener = await Listener.Connected(As("dialer-nocall"));
-        var call = await PlacedCall.To(listener, Numbers.AnswersAtOnce, talk: 1);
+        var call = await PlacedCall.To(listener, Callee.AnswersAtOnce, talk: 1);
         Assert.Equal(AmiAnswer.PermissionDenied, (await listener.Client.SendAsync(Actions.Hangup(call.Id))).Answer);
         Assert.Equal(AmiAnswer.PermissionDenied, (await listener.Client.SendAsync(Actions.QueuePause("PJSIP/9001", paused: true))).Answer);
         Assert.Equal(2, listener.Heard<AmiConnected>()[0].Permissions.Missing(["Hangup", "QueuePause", "Originate", "CoreShowChannels"]).Count);

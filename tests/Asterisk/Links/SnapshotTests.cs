@@ -20,7 +20,7 @@ public sealed class SnapshotTests(AsteriskLab lab)
 
         var snapshot = await listener.Hears<AmiSnapshot>();
         Assert.True(snapshot.Complete, snapshot.Problem);
-        Assert.Equal(["autopause", "deaf", "dynamic", "empty", "floor", "quick", "registered", "sales", "support"],
+        Assert.Equal(["autopause", "deaf", "desk", "dynamic", "empty", "floor", "quick", "registered", "sales", "support"],
             snapshot.Queues.Select(q => q.Queue).Order(StringComparer.Ordinal));
         Assert.Equal(["PJSIP/9001", "PJSIP/9002", "PJSIP/9003", "PJSIP/9004", "PJSIP/9005"],
             snapshot.QueueMembers.Where(m => m.Queue == "sales").Select(m => m.Interface).Order(StringComparer.Ordinal));
@@ -31,8 +31,8 @@ public sealed class SnapshotTests(AsteriskLab lab)
     public async Task A_snapshot_holds_the_calls_that_live_and_the_callers_who_wait()
     {
         await using var first = await Listener.Connected(lab.Servers[0].Options);
-        var talking = await PlacedCall.To(first, Numbers.AnswersAtOnce);
-        var waiting = await PlacedCall.To(first, Numbers.AnswersAtOnce, application: "Queue", data: "deaf");
+        var talking = await PlacedCall.To(first, Callee.AnswersAtOnce);
+        var waiting = await PlacedCall.To(first, Callee.AnswersAtOnce, application: "Queue", data: "deaf");
         await first.Hears<QueueCallerJoinEvent>(e => e.UniqueId == waiting.Id);
         await talking.Answer;
 

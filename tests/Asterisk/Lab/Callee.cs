@@ -1,7 +1,7 @@
 namespace Carillon.Asterisk.Tests.Lab;
 
 /// <summary>Numbers of the lab's carrier, which say what becomes of a call to them (deploy/asterisk-lab/README.md).</summary>
-static class Numbers
+static class Callee
 {
     public const int Human = 10, Busy = 11, RingsForEver = 12, NetworkNoAnswer = 13, NoCircuit = 14, Unallocated = 15, Machine = 16,
         HangsUpAtOnce = 17, Silent = 19, Rejects = 22, OutOfOrder = 27, Incomplete = 28, NetworkDown = 29, AnswersAtOnce = 98;
@@ -10,7 +10,7 @@ static class Numbers
 
     /// <param name="ring">Seconds until it is answered or refused.</param>
     /// <param name="talk">Seconds until the callee hangs up; 0: until the caller does.</param>
-    public static string Of(int callee, int ring = 0, int talk = 0) => $"{callee:00}{ring:00}{talk:00}{Interlocked.Increment(ref _last):0000}";
+    public static string Number(int callee, int ring = 0, int talk = 0) => $"{callee:00}{ring:00}{talk:00}{Interlocked.Increment(ref _last):0000}";
 
     public static string OnTrunk(string number) => $"PJSIP/{number}@carrier";
 }

@@ -1,0 +1,29 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Leads;
+using Carillon.TestKit;
+
+namespace Carillon.Asterisk.Tests.Campaigns;
+
+/// <summary>One campaign of the product, as its users handle it.</summary>
+sealed class DialedCampaign(GrainNode node, CampaignId id)
+{
+    public ICampaignGrain Grain => node.Grains.Campaign(id);
+
+    /// <summary>Numbers of the lab's carrier, without plus.</summary>
+    public Task AddLeads(params IEnumerable<string> numbers) => node.AddLeads(id, [.. numbers.Select(n => $"+{n}")]);
+
+    public async Task Start() => Assert.Null((await Grain.Start()).Refusal);
+
+    public Task<CampaignProgress> Until(Func<CampaignProgress, bool> condition) => node.Until(id, condition);
+
+    public Task<CampaignProgress> Finishes() => Until(p => p.Status == CampaignStatus.Finished);
+
+    public Task<List<Lead>> Leads() => node.Leads(id);
+
+    /// <summary>Newest first.</summary>
+    public Task<List<Attempt>> Records() => node.Records(id);
+
+    /// <summary>All calls that were placed so far, ended or not.</summary>
+    public async Task<int> CountCalls() => (await Records()).Count + (await node.OpenCalls(id)).Count;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Hosting;
+using Carillon.Leads;
+using Carillon.Numbers;
+using Carillon.Schedules;
+using Carillon.Servers;
+using Carillon.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Hosting;
+
+namespace Carillon.TestKit;
+
+/// <summary>One node of the product in this process: its grains on the grain host of this build, with a real SQLite file that outlives a restart.</summary>
+public sealed class GrainNode : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    readonly string _folder = Directory.CreateTempSubdirectory("carillon-node-").FullName;
+    IHost? _host;
+
+    GrainNode() { }
+
+    IHost Host => _host ?? throw new InvalidOperationException("The node is stopped.");
+
+    public IGrainFactory Grains => Get<IGrainFactory>();
+
+    public T Get<T>() where T : notnull => Host.Services.GetRequiredService<T>();
+
+    public static async Task<GrainNode> Start()
+    {
+        var node = new GrainNode();
+        await node.StartAsync();
+        return node;
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(Environment.GetEnvironmentVariable("CARILLON_TEST_LOG") is { } level ? Enum.Parse<LogLevel>(level) : LogLevel.Warning).AddConsole();
+        builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={_folder}/carillon.db").AddCarillonGrains();
+        builder.Services.Configure<ServerOptions>(o => (o.CheckInterval, o.ChannelGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        builder.Services.Configure<CampaignOptions>(o => o.InCallRest = TimeSpan.FromMilliseconds(200));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
+        _host = builder.Build();
+        await Get<Database>().OpenAsync();
+        await _host.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        var host = Host;
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        _host = null;
+    }
+
+    /// <summary>Stores a config as its users would, before anything runs by it.</summary>
+    public Task Configure<T>(string id, T config) where T : class => Get<ConfigStore<T>>().InsertAsync(id, config);
+
+    /// <summary>Open at all times; one attempt, unless changed.</summary>
+    public static ScheduleConfig Always { get; } = new()
+    {
+        Name = "always",
+        TimeZone = "Europe/Moscow",
+        Unanswered = new() { Hours = [.. Enum.GetValues<DayOfWeek>().Select(d => new OpenHours(d, default, default))], Attempts = 1, Interval = TimeSpan.FromSeconds(1) },
+    };
+
+    public async Task<ImmutableArray<PhoneNumber>> AddLeads(CampaignId campaign, params string[] numbers)
+    {
+        foreach (var number in numbers) await Get<LeadStore>().AddAsync(campaign, new(number));
+        await Grains.Campaign(campaign).LeadsChanged();
+        return [.. numbers.Select(n => new PhoneNumber(n))];
+    }
+
+    public Task<List<Lead>> Leads(CampaignId campaign) => Get<LeadStore>().ListAsync(campaign, new() { Limit = 1000 });
+
+    /// <summary>Call records of a campaign, or of all; newest first.</summary>
+    public Task<List<Attempt>> Records(CampaignId? campaign = null) =>
+        Get<AttemptStore>().ListAsync(new() { Limit = 1000, Campaigns = campaign is { } id ? [id] : [] });
+
+    /// <summary>Calls of a campaign that have not ended.</summary>
+    public Task<List<Attempt>> OpenCalls(CampaignId campaign) => Get<AttemptStore>().ListOpenAsync(campaign);
+
+    /// <summary>Waits until the campaign is as asked; two minutes at most.</summary>
+    public Task<CampaignProgress> Until(CampaignId campaign, Func<CampaignProgress, bool> condition) => Until(() => Grains.Campaign(campaign).GetProgress(), condition);
+
+    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var now = await read();
+            if (condition(now)) return now;
+            if (limit.IsCancellationRequested) throw new TimeoutException($"It did not get there within two minutes: {now}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
