@@ -26,17 +26,27 @@ static class LoadSetup
             var user = server.Config.Users[0];
             servers.Add(await Make("servers", new
             {
-                name = server.Name, host = "127.0.0.1", port = server.AmiEndPoint.Port, username = user.Name, secret = user.Secret,
-                channels = LoadNetwork.TrunkCapacity, callsPerSecond = CallsPerSecondOfServer,
+                name = server.Name,
+                host = "127.0.0.1",
+                port = server.AmiEndPoint.Port,
+                username = user.Name,
+                secret = user.Secret,
+                channels = LoadNetwork.TrunkCapacity,
+                callsPerSecond = CallsPerSecondOfServer,
             }));
             trunks.Add(await Make("trunks", new
             {
-                name = server.Name, server = servers[^1], dialString = "PJSIP/{number}@carrier", channels = LoadNetwork.TrunkCapacity, callsPerSecond = CallsPerSecondOfServer,
+                name = server.Name,
+                server = servers[^1],
+                dialString = "PJSIP/{number}@carrier",
+                channels = LoadNetwork.TrunkCapacity,
+                callsPerSecond = CallsPerSecondOfServer,
             }));
         }
         var schedule = await Make("schedules", new
         {
-            name = "always", timeZone = "Etc/UTC",
+            name = "always",
+            timeZone = "Etc/UTC",
             unanswered = new { attempts = 1, hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00", to = "00:00" }) },
         });
         var campaigns = new List<string>();
