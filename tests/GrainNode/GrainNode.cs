@@ -40,12 +40,13 @@ public sealed class GrainNode : IAsyncDisposable
         return node;
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(Action<ServerOptions>? servers = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(Environment.GetEnvironmentVariable("CARILLON_TEST_LOG") is { } level ? Enum.Parse<LogLevel>(level) : LogLevel.Warning).AddConsole();
         builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={_folder}/carillon.db").AddCarillonGrains();
         builder.Services.Configure<ServerOptions>(o => (o.CheckInterval, o.ChannelGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        builder.Services.Configure<ServerOptions>(o => servers?.Invoke(o));
         builder.Services.Configure<CampaignOptions>(o => o.InCallRest = TimeSpan.FromMilliseconds(200));
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         _host = builder.Build();

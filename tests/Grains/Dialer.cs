@@ -40,9 +40,12 @@ sealed class Dialer : IAsyncDisposable
         return dialer;
     }
 
-    public Task StartNode() => _node.StartAsync();
+    public Task StartNode(Action<ServerOptions>? servers = null) => _node.StartAsync(servers);
 
     public Task StopNode() => _node.StopAsync();
+
+    /// <summary>Does something to the database that the product itself would not.</summary>
+    public Task Sql(string statement) => Get<Database>().WriteAsync(s => s.ExecuteAsync(statement));
 
     async Task Configure(Func<CampaignConfig, CampaignConfig> campaign, Func<ScheduleConfig, ScheduleConfig> schedule)
     {

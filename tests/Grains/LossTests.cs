@@ -134,4 +134,76 @@ public class LossTests
         await dialer.Until(p => p.Why.Contains("no queue 'nowhere' on pbx1", StringComparison.Ordinal));
         Assert.Empty(dialer.Network.Log.Calls);
     }
+
+    [Fact]
+    public async Task A_server_whose_channels_could_not_be_compared_with_the_store_is_asked_again()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        var server = dialer.Grains.Server(new("pbx1"));
+        await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+        await dialer.Sql("ALTER TABLE attempts RENAME TO away");
+
+        dialer.Network.Servers[0].CutLinks();
+        await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Connecting && s.Queues.Contains("sales"));
+        await dialer.Sql("ALTER TABLE away RENAME TO attempts");
+
+        await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_for_a_trunk_that_is_removed_is_taken_back()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 3) with { Speed = 20 });
+        var trunks = dialer.Get<ConfigStore<Servers.TrunkConfig>>();
+        var carrier = (await trunks.GetAsync("pbx1-carrier"))!;
+        await trunks.UpdateAsync("pbx1-carrier", carrier.Config with { CallsPerSecond = 0.01 }, null);
+        var server = dialer.Grains.Server(new("pbx1"));
+        await server.ConfigChanged();
+        await dialer.AddLeads(Numbers(3));
+        await dialer.Start();
+        await Dialer.Until(server.GetSnapshot, s => s.Pending > 0);
+
+        await trunks.DeleteAsync("pbx1-carrier", null);
+        await server.ConfigChanged();
+
+        await Dialer.Until(() => dialer.Leads(), leads => leads.All(l => l.Status != LeadStatus.Dialing));
+        Assert.Equal(0, (await server.GetSnapshot()).Pending);
+        Assert.Equal(dialer.Network.Log.Calls.Count, (await dialer.Leads()).Sum(l => l.Attempts));
+    }
+
+    [Fact]
+    public async Task Calls_of_a_server_that_is_configured_no_more_are_given_up_after_a_restart_too()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        await dialer.AddLeads("+1001010001");
+        var lead = (await dialer.Leads()).Single();
+        await dialer.StopNode();
+        await dialer.StartNode(o => o.UnreachableCallTimeout = TimeSpan.Zero);
+
+        await dialer.Get<AttemptStore>().BeginAsync([new()
+        {
+            Id = AttemptId.New(DateTimeOffset.UtcNow), Campaign = Dialer.Spring, LeadId = lead.Id, Number = lead.Number, Server = new("gone"), Trunk = new("gone"),
+            Queue = Dialer.Sales, At = DateTimeOffset.UtcNow, AttemptNumber = 1,
+        }]);
+
+        var record = (await Dialer.Until(() => dialer.Records(), r => r.Count > 0)).Single();
+        Assert.Equal(Outcome.Unknown, record.Outcome);
+        Assert.Equal(LeadStatus.Unanswered, (await dialer.Leads()).Single().Status);
+    }
+
+    [Fact]
+    public async Task A_stop_that_could_not_be_stored_is_not_taken_for_done()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        await dialer.AddLeads(Numbers(3));
+        await dialer.Start();
+        var campaign = dialer.Grains.Campaign(Dialer.Spring);
+        await dialer.Sql("CREATE TRIGGER full BEFORE UPDATE ON campaign_status BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        await Assert.ThrowsAsync<StorageException>(campaign.Stop);
+        await dialer.Sql("DROP TRIGGER full");
+
+        Assert.Equal(CampaignStatus.Stopped, (await campaign.Stop()).Status);
+
+        Assert.Equal(CampaignStatus.Stopped, (await dialer.Get<CampaignStatusStore>().GetAsync(Dialer.Spring))!.Status);
+    }
 }

@@ -23,6 +23,7 @@ sealed partial class CampaignGrain(
     bool _setupIsStale;
     bool _leadsAreStale;
     CampaignStatus _status;
+    CampaignStatus _stored;
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
     string _why = "";
@@ -35,6 +36,7 @@ sealed partial class CampaignGrain(
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
         var stored = await statuses.GetAsync(Id, cancellationToken);
         (_status, _startedAt) = (stored?.Status ?? CampaignStatus.Stopped, stored?.StartedAt);
+        _stored = _status;
         if (_startedAt is { } started) _flights.ResetOutcomes(await attempts.CountsByOutcomeAsync(Id, started, cancellationToken));
         foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt);
         KeepTicking();
@@ -61,19 +63,22 @@ sealed partial class CampaignGrain(
 
     public async Task<CampaignCommandResult> Pause() => _status switch
     {
-        CampaignStatus.Paused => new(_status),
-        CampaignStatus.Running or CampaignStatus.Draining => await Halt(CampaignStatus.Paused),
+        CampaignStatus.Paused when IsSettled => new(_status),
+        CampaignStatus.Running or CampaignStatus.Paused or CampaignStatus.Draining => await Halt(CampaignStatus.Paused),
         _ => new(_status, "the campaign is not running"),
     };
 
-    public async Task<CampaignCommandResult> Stop() => _status == CampaignStatus.Stopped ? new(_status) : await Halt(CampaignStatus.Stopped);
+    public async Task<CampaignCommandResult> Stop() => _status == CampaignStatus.Stopped && IsSettled ? new(_status) : await Halt(CampaignStatus.Stopped);
 
     public async Task<CampaignCommandResult> Drain() => _status switch
     {
-        CampaignStatus.Draining => new(_status),
-        CampaignStatus.Running or CampaignStatus.Paused => await Halt(CampaignStatus.Draining),
+        CampaignStatus.Draining when IsSettled => new(_status),
+        CampaignStatus.Running or CampaignStatus.Paused or CampaignStatus.Draining => await Halt(CampaignStatus.Draining),
         _ => new(_status, "the campaign is not running"),
     };
+
+    /// <summary>False while a halt is underway, and after one that broke off: until it is carried through, nobody may be told that it is done.</summary>
+    bool IsSettled => _stored == _status;
 
     public Task Wake() => Task.CompletedTask;
 
@@ -145,8 +150,9 @@ sealed partial class CampaignGrain(
     {
         _status = status;
         _why = Said(status);
-        await _round;
-        foreach (var server in _setup?.Servers ?? [])
+        // What made a round fail must not keep the campaign from stopping.
+        await _round.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        foreach (var server in (_setup?.Servers ?? []).Union(_flights.UnderwayByServer.Keys))
         {
             var cancelled = await GrainFactory.Server(server).CancelPending(Id);
             if (cancelled.IsEmpty) continue;
@@ -159,7 +165,7 @@ sealed partial class CampaignGrain(
     async Task<CampaignCommandResult> Become(CampaignStatus status)
     {
         await statuses.SetAsync(Id, status, _startedAt);
-        _status = status;
+        _status = _stored = status;
         _why = Said(status);
         KeepTicking();
         Became(log, Id.Value, status);

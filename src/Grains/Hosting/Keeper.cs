@@ -6,10 +6,10 @@ using Orleans;
 namespace Carillon.Hosting;
 
 /// <summary>
-/// In every silo: every few seconds wakes what must run, as the store says: all servers, and all campaigns that are not stopped. What is awake is not
+/// In every silo: every few seconds wakes what must run, as the store says: all servers, and all campaigns that are not stopped or have calls. What is awake is not
 /// disturbed; what was lost with a silo comes back somewhere.
 /// </summary>
-sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, TimeProvider time, ILogger<Keeper> log) : BackgroundService
+sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, AttemptStore attempts, TimeProvider time, ILogger<Keeper> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
@@ -32,7 +32,9 @@ sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatu
 
     async Task WakeAll(CancellationToken cancellationToken)
     {
-        foreach (var server in await configs.Servers.ListAsync(cancel: cancellationToken)) await Try(() => grains.Server(new(server.Id)).Wake(), server.Id);
+        var servers = (await configs.Servers.ListAsync(cancel: cancellationToken)).Select(s => new ServerId(s.Id));
+        // A server that is configured no more still has to end the calls that it had.
+        foreach (var server in servers.Union(await attempts.ListServersWithOpenAsync(cancellationToken))) await Try(() => grains.Server(server).Wake(), server.Value);
         foreach (var campaign in await campaigns.ListActiveAsync(cancellationToken)) await Try(() => grains.Campaign(campaign.Campaign).Wake(), campaign.Campaign.Value);
     }
 

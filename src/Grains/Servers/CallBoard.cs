@@ -76,14 +76,15 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     /// </summary>
     public IEnumerable<(BoardCall Call, CallFact Fact)> Reconcile(IReadOnlyList<CoreShowChannelEvent> channels, DateTimeOffset sentBefore, DateTimeOffset at)
     {
-        var living = channels.ToDictionary(c => c.UniqueId, StringComparer.Ordinal);
+        var living = new Dictionary<string, CoreShowChannelEvent>(channels.Count, StringComparer.Ordinal);
+        foreach (var channel in channels) living[channel.UniqueId] = channel;
         foreach (var call in _calls.Values.ToList())
         {
-            if (living.TryGetValue(call.Attempt.Value, out var channel))
+            if (living.TryGetValue(call.Attempt.Value, out var ours))
             {
-                call.ChannelName = channel.Channel;
+                call.ChannelName = ours.Channel;
                 yield return (call, new() { Kind = CallFactKind.Adopted, At = at });
-                var customer = call.AgentFirst ? living.GetValueOrDefault(call.CustomerUniqueId ?? "") : channel;
+                var customer = call.AgentFirst ? living.GetValueOrDefault(call.CustomerUniqueId ?? "") : ours;
                 if (customer is not null && OfState(customer.State, at) is { } fact) yield return (call, fact);
                 if (customer?.BridgeId.Length > 0) yield return (call, Joined(call, customer, channels, at));
             }

@@ -15,7 +15,8 @@ sealed partial class ServerGrain
         for (var left = _pending.Count; left > 0; left--)
         {
             var order = _pending.Dequeue();
-            if (_lines.TryStart(order.Intent.Trunk, now)) Send(order, now);
+            // A trunk that is gone will never let it start: sending refuses it.
+            if (!_setup.Trunks.ContainsKey(order.Intent.Trunk) || _lines.TryStart(order.Intent.Trunk, now)) Send(order, now);
             else _pending.Enqueue(order);
         }
     }
@@ -98,7 +99,9 @@ sealed partial class ServerGrain
         foreach (var call in _calls.Calls.Where(c => c.EndedAt < now - options.Value.ChannelGrace).ToList()) _calls.Remove(call.Attempt);
         if (!IsOnline)
         {
-            if (now - _standing.Since >= options.Value.UnreachableCallTimeout) await GiveUp(now);
+            // Connected and yet not online: the list of channels was incomplete, or the store did not answer when it came.
+            if (_standing.State == ServerState.Connecting) _link.RequestSnapshot();
+            if (now - _onlineUntil >= options.Value.UnreachableCallTimeout) await GiveUp(now);
             return;
         }
         var open = await attempts.ListOpenAsync(Id, cancellationToken);

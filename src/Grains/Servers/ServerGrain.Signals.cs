@@ -96,6 +96,7 @@ sealed partial class ServerGrain
     void Stand(ServerState state, string? problem, AmiServerInfo? info = null)
     {
         var before = _standing;
+        if (IsOnline) _onlineUntil = time.GetUtcNow();
         _standing = _standing.Now(state, problem, time.GetUtcNow(), info);
         if (before.State != state || before.Problem != problem) Stands(_log, Id.Value, state, problem ?? "all is well");
     }

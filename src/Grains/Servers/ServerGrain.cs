@@ -23,6 +23,7 @@ sealed partial class ServerGrain(
     MemberBoard _members = null!;
     ServerSetup _setup = ServerSetup.None;
     ServerStanding _standing = null!;
+    DateTimeOffset _onlineUntil;
     ServerLink _link = null!;
 
     ServerId Id => new(this.GetPrimaryKeyString());
@@ -37,9 +38,11 @@ sealed partial class ServerGrain(
         _lines.Begin(now.UtcTicks);
         _calls = new(i => _setup.AgentOf(i));
         _standing = new(now);
+        _onlineUntil = now;
         _link = new(Id, GrainFactory, time, loggers);
-        _link.Start();
         await ConfigChanged();
+        // Last: an activation that failed must leave nothing running behind.
+        _link.Start();
         this.RegisterGrainTimer(_ => { SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }

@@ -58,6 +58,10 @@ public sealed partial class AttemptStore
     /// <summary>Calls in progress of a campaign, oldest first.</summary>
     public Task<List<Attempt>> ListOpenAsync(CampaignId campaign, CancellationToken cancel = default) => ListOpenAsync("campaign_id", campaign.Value, cancel);
 
+    /// <summary>Servers that have calls in progress.</summary>
+    public Task<List<ServerId>> ListServersWithOpenAsync(CancellationToken cancel = default) =>
+        database.ReadAsync(s => s.QueryAsync<ServerId>("SELECT DISTINCT server_id FROM attempts WHERE ended_at IS NULL"), cancel);
+
     public Task<List<Attempt>> ListAsync(AttemptFilter filter, CancellationToken cancel = default) => database.ReadAsync(async s =>
         (await s.QueryAsync<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts{Where(filter)} ORDER BY at DESC, id DESC LIMIT @Limit", Args(filter)))
             .ConvertAll(r => r.ToAttempt()), cancel);
