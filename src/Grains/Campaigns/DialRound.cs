@@ -83,7 +83,16 @@ sealed class DialRound(
 
     async Task<List<Place>> AskSubscribers(List<Place> places)
     {
-        var answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Reserve(p.Intent.Id, campaign)));
+        ReserveResult[] answers;
+        try
+        {
+            answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Reserve(p.Intent.Id, campaign)));
+        }
+        catch
+        {
+            await GiveBack(places);
+            throw;
+        }
         var granted = new List<Place>(places.Count);
         var refused = new List<Place>();
         foreach (var (place, answer) in places.Zip(answers))
@@ -126,7 +135,16 @@ sealed class DialRound(
 
     async Task Order(List<Place> places)
     {
-        await Task.WhenAll(places.Select(p => grains.Call(p.Intent.Id).Track(p.Intent, setup.Rules)));
+        try
+        {
+            await Task.WhenAll(places.Select(p => grains.Call(p.Intent.Id).Track(p.Intent, setup.Rules)));
+        }
+        catch
+        {
+            // Nothing was ordered yet, so nobody was dialed.
+            await Withdraw(places, "a part of the cluster did not answer");
+            throw;
+        }
         await Task.WhenAll(places.GroupBy(p => p.Slot.Server).Select(async group =>
         {
             // Should this fail, it is unknown what was placed: the server's check of open attempts finds out.

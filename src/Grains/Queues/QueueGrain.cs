@@ -10,12 +10,16 @@ namespace Carillon.Queues;
 
 sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<QueueGrain> log) : Grain, IQueueGrain
 {
+    /// <summary>News of thousands of agents come in hundreds a second, and telling looks at all agents: what changes within this time is told at once.</summary>
+    static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(20);
+
     readonly QueueBoard _board = new();
     readonly ClaimBook _claims = new();
     readonly Dictionary<string, AgentId> _agentsByInterface = new(StringComparer.OrdinalIgnoreCase);
     Dictionary<AgentId, AgentLine> _told = [];
     QueueConfig? _config;
-    IGrainTimer? _wrapUp;
+    IGrainTimer? _telling;
+    DateTimeOffset _toldAt;
 
     QueueId Id => new(this.GetPrimaryKeyString());
 
@@ -23,7 +27,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _wrapUp = this.RegisterGrainTimer(Tell, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
+        _telling = this.RegisterGrainTimer(Tell, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
         await ReadConfig();
         await AskServers(tellThem: false);
     }
@@ -62,16 +66,10 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         await Tell(CancellationToken.None);
     }
 
-    public async Task OnChanges(QueueChanges changes)
-    {
-        if (_config?.Servers.Contains(changes.Server) != true) return;
-        if (_board.Apply(changes)) await Tell(CancellationToken.None);
-    }
+    public Task OnChanges(QueueChanges changes) =>
+        _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes) ? TellSoon() : Task.CompletedTask;
 
-    public async Task OnServerLost(ServerId server)
-    {
-        if (_board.Lose(server)) await Tell(CancellationToken.None);
-    }
+    public Task OnServerLost(ServerId server) => _board.Lose(server) ? TellSoon() : Task.CompletedTask;
 
     public Task<QueueGrant> Claim(QueueClaim claim)
     {
@@ -108,6 +106,15 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         return silent.Count == 0 ? null : $"nothing is known of the queue's members on {string.Join(", ", silent)}: the server is out of reach";
     }
 
+    /// <summary>At once, if nothing was told a moment ago. Claims do not depend on it: they look at the board.</summary>
+    Task TellSoon()
+    {
+        var since = time.GetUtcNow() - _toldAt;
+        if (since >= TellInterval || since < TimeSpan.Zero) return Tell(CancellationToken.None);
+        _telling?.Change(TellInterval - since, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Tells agents what changed of them and campaigns that agents became free or left; and comes back when the next wrap-up ends, of which Asterisk says nothing.</summary>
     async Task Tell(CancellationToken cancellationToken)
     {
@@ -116,9 +123,9 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         var changed = agents.Values.Where(a => !_told.TryGetValue(a.Agent, out var before) || Differs(before, a))
             .Concat(_told.Values.Where(a => !agents.ContainsKey(a.Agent)).Select(a => a with { Status = AgentStatus.LoggedOut, Seats = [] }))
             .ToList();
-        _told = agents;
+        (_told, _toldAt) = (agents, now);
         var ends = agents.Values.Min(a => a.WrapUpEnds);
-        _wrapUp?.Change(ends is null ? Timeout.InfiniteTimeSpan : ends.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        _telling?.Change(ends is null ? Timeout.InfiniteTimeSpan : ends.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         if (changed.Count == 0) return;
         foreach (var campaign in _claims.Campaigns) await GrainFactory.Campaign(campaign).AgentsChanged();
         await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
