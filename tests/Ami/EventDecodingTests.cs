@@ -83,6 +83,39 @@ public class EventDecodingTests
     }
 
     [Fact]
+    public void Headers_that_come_and_go_or_change_places_are_found_in_every_event()
+    {
+        var kind = new EventCatalog(AmiEventNames.Dialer, AmiEventNames.Droppable).Find("DialEnd"u8)!;
+        string[] orders =
+        [
+            "Channel: c\r\nUniqueid: u\r\nDestChannel: d\r\nDestUniqueid: e\r\nDialStatus: BUSY\r\n",
+            "DestChannel: d\r\nDestUniqueid: e\r\nDialStatus: BUSY\r\nChannel: c\r\nUniqueid: u\r\n",
+            "DialStatus: BUSY\r\nX: Channel: x\r\nX: 1\r\nUniqueid: u\r\nDestUniqueid: e\r\nChannel: c\r\nDestChannel: d\r\n",
+        ];
+        for (var i = 0; i < 20; i++)
+        {
+            var without = i % 4 == 0;
+            var text = orders[i % 3].Replace(without ? "Channel: c\r\n" : "?", "", StringComparison.Ordinal);
+            Assert.True(Reader($"Event: DialEnd\r\n{text}\r\n").TryRead(out var frame));
+            var headers = new HeaderCursor(frame, new TextCache(), 1);
+            var end = Assert.IsType<DialEndEvent>(kind.Decode(ref headers));
+            Assert.Equal((without ? "" : "c", "u", "d", "e", DialStatuses.Busy), (end.Channel, end.UniqueId, end.DestChannel, end.DestUniqueId, end.DialStatus));
+        }
+    }
+
+    [Fact]
+    public void The_first_of_two_headers_of_a_user_event_counts_wherever_it_was_before()
+    {
+        var kind = new EventCatalog(AmiEventNames.Dialer, AmiEventNames.Droppable).Find("UserEvent"u8)!;
+        foreach (var text in new[] { "A: 1\r\nB: 1\r\nUniqueid: true\r\nUserEvent: E\r\n", "Uniqueid: true\r\nUserEvent: E\r\nUniqueid: forged\r\n" })
+        {
+            Assert.True(Reader($"Event: UserEvent\r\n{text}\r\n").TryRead(out var frame));
+            var headers = new HeaderCursor(frame, new TextCache(), 1);
+            Assert.Equal("true", Assert.IsType<UserEvent>(kind.Decode(ref headers)).UniqueId);
+        }
+    }
+
+    [Fact]
     public void An_event_without_a_class_keeps_all_its_headers_in_order()
     {
         var untyped = Decode<UntypedEvent>("Event: MusicOnHoldStart\r\nChannel: c\r\nX: 1\r\nX: 2\r\n\r\n", "MusicOnHoldStart");

@@ -187,7 +187,8 @@ sealed class ScriptedSession(ScriptedAmiServer server, TcpClient client) : IAsyn
                 server.Changed();
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or System.Security.Authentication.AuthenticationException) { }
+        // ArgumentException: StreamReader's word for a stream that the other side has closed already.
+        catch (Exception e) when (e is IOException or ObjectDisposedException or ArgumentException or System.Security.Authentication.AuthenticationException) { }
     }
 
     public async ValueTask DisposeAsync()

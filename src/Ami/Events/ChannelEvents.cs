@@ -75,8 +75,8 @@ public sealed record HangupEvent : ChannelEvent
     internal HangupEvent(ref HeaderCursor h) : base(ref h)
     {
         Cause = h.Int("Cause"u8);
-        TechCause = h.Text("TechCause"u8);
         CauseText = h.Text("Cause-txt"u8);
+        TechCause = h.Text("TechCause"u8);
     }
 
     public override string Name => "Hangup";

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -9,7 +8,7 @@ namespace Carillon.Ami;
 /// <summary>Short texts, bytes against strings: most have under sixteen characters, which the framework compares one by one.</summary>
 static class AsciiText
 {
-    const ulong HighBits = 0x8080_8080_8080_8080, CaseBits = 0x2020_2020_2020_2020;
+    const ulong CaseBits = 0x2020_2020_2020_2020;
 
     /// <summary>Whether the string has these characters, all of them ASCII.</summary>
     public static bool Is(string text, ReadOnlySpan<byte> value)
@@ -23,17 +22,31 @@ static class AsciiText
         }
         ref var bytes = ref MemoryMarshal.GetReference(value);
         ref var chars = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text.AsSpan()));
-        var last = value.Length - 8;
-        for (var at = 0; ; at = Math.Min(at + 8, last))
-        {
-            var eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
-            if ((eight & HighBits) != 0) return false;
-            if (Vector128.WidenLower(Vector128.CreateScalar(eight).AsByte()) != Vector128.LoadUnsafe(ref chars, (nuint)at)) return false;
-            if (at == last) return true;
-        }
+        // The last step begins early, so that it ends with the text.
+        var last = (nuint)value.Length - 8;
+        if (value.Length < 16) return Eight(ref bytes, ref chars, 0) && Eight(ref bytes, ref chars, last);
+        last -= 8;
+        for (nuint at = 0; at < last; at += 16)
+            if (!Sixteen(ref bytes, ref chars, at)) return false;
+        return Sixteen(ref bytes, ref chars, last);
     }
 
-    /// <summary>Beginning, middle and end: ids differ at the end, or before a Local channel's ";1". Its highest bits are the best mixed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool Eight(ref byte bytes, ref ushort chars, nuint at)
+    {
+        var eight = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at))).AsByte();
+        return eight.ExtractMostSignificantBits() == 0 && Vector128.WidenLower(eight) == Vector128.LoadUnsafe(ref chars, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool Sixteen(ref byte bytes, ref ushort chars, nuint at)
+    {
+        var sixteen = Vector128.LoadUnsafe(ref bytes, at);
+        return sixteen.ExtractMostSignificantBits() == 0
+            && Vector256.Create(Vector128.WidenLower(sixteen), Vector128.WidenUpper(sixteen)) == Vector256.LoadUnsafe(ref chars, at);
+    }
+
+    /// <summary>Beginning, middle and end: ids differ at the end, or before a Local channel's ";1".</summary>
     public static ulong Hash(ReadOnlySpan<byte> value) => Hash(value, 0);
 
     /// <summary>As <see cref="Hash(ReadOnlySpan{byte})"/>, the same for texts that differ only in case.</summary>
@@ -42,21 +55,23 @@ static class AsciiText
     static ulong Hash(ReadOnlySpan<byte> value, ulong same)
     {
         var (first, middle, last) = (0UL, 0UL, 0UL);
+        ref var bytes = ref MemoryMarshal.GetReference(value);
         if (value.Length >= 8)
         {
-            first = BinaryPrimitives.ReadUInt64LittleEndian(value);
-            middle = BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - 8) / 2)..]);
-            last = BinaryPrimitives.ReadUInt64LittleEndian(value[^8..]);
+            var rest = (nuint)value.Length - 8;
+            first = Unsafe.ReadUnaligned<ulong>(ref bytes);
+            middle = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, rest / 2));
+            last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, rest));
         }
         else if (value.Length >= 4)
         {
-            first = BinaryPrimitives.ReadUInt32LittleEndian(value);
-            last = BinaryPrimitives.ReadUInt32LittleEndian(value[^4..]);
+            first = Unsafe.ReadUnaligned<uint>(ref bytes);
+            last = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, (nuint)value.Length - 4));
         }
         else
             foreach (var b in value) first = first << 8 | b;
-        // Three products at once instead of one after the other. Odd factors: what differs in any bit differs in the bits above it.
-        var sum = (first | same) * 0x9E37_79B9_7F4A_7C15 + (middle | same) * 0xC2B2_AE3D_27D4_EB4F + (last | same) * 0x1656_67B1_9E37_79F9;
-        return (sum ^ sum >> 32) * 0x9E37_79B9_7F4A_7C15 + (uint)value.Length * 0xD6E8_FEB8_6659_FD93;
+        var mixed = ((first | same) * 0x9E37_79B9_7F4A_7C15 + (middle | same) * 0xC2B2_AE3D_27D4_EB4F + (uint)value.Length * 0xD6E8_FEB8_6659_FD93) ^ (last | same);
+        // Both halves of the product, because the last characters are the highest bits and would only reach the upper one.
+        return Math.BigMul(mixed, 0x1656_67B1_9E37_79F9, out var low) ^ low;
     }
 }

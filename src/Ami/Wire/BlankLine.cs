@@ -17,13 +17,13 @@ static class BlankLine
     {
         var at = Lookback;
         ref var first = ref MemoryMarshal.GetReference(bytes);
-        for (; at <= bytes.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        for (; at <= bytes.Length - Vector512<byte>.Count; at += Vector512<byte>.Count)
         {
-            var before = Vector256.LoadUnsafe(ref first, (nuint)at - 1);
-            var twoBefore = Vector256.LoadUnsafe(ref first, (nuint)at - 2);
-            var ends = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at), Vector256.Create(LF))
-                & (Vector256.Equals(before, Vector256.Create(LF)) | (Vector256.Equals(before, Vector256.Create(CR)) & Vector256.Equals(twoBefore, Vector256.Create(LF))));
-            if (ends != Vector256<byte>.Zero) return at + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+            var before = Vector512.LoadUnsafe(ref first, (nuint)at - 1);
+            var twoBefore = Vector512.LoadUnsafe(ref first, (nuint)at - 2);
+            var ends = Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at), Vector512.Create(LF))
+                & (Vector512.Equals(before, Vector512.Create(LF)) | (Vector512.Equals(before, Vector512.Create(CR)) & Vector512.Equals(twoBefore, Vector512.Create(LF))));
+            if (ends != Vector512<byte>.Zero) return at + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
         }
         for (; at < bytes.Length; at++)
             if (bytes[at] == LF && (bytes[at - 1] == LF || (bytes[at - 1] == CR && bytes[at - 2] == LF))) return at;

@@ -7,7 +7,7 @@ static class CEscapes
 {
     public static string Undo(string text)
     {
-        var first = text.IndexOf('\\', StringComparison.Ordinal);
+        var first = text.AsSpan().IndexOf('\\');
         if (first < 0) return text;
         var plain = new StringBuilder(text.Length).Append(text, 0, first);
         for (var i = first; i < text.Length; i++)

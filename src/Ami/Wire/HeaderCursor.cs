@@ -11,6 +11,7 @@ namespace Carillon.Ami;
 ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
 {
     readonly Frame _frame = frame;
+    readonly ReadOnlySpan<byte> _bytes = frame.Bytes;
     ReadOnlySpan<int> _starts;
     Span<int> _steps;
     int _next, _asked;
@@ -28,12 +29,14 @@ ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
     /// <param name="steps">For each question, how many lines behind the one found before it the answer was the last time. A guess: it is checked.</param>
     public void Learn(Span<int> steps)
     {
+        _starts = _frame.Starts;
         _steps = steps;
         _asked = 0;
     }
 
     /// <summary>The value as text; "" if the key is missing or the value is &lt;unknown&gt;.</summary>
-    public string Text(ReadOnlySpan<byte> key) => Find(key, out var value) ? TextOf(value) : "";
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public string Text(ReadOnlySpan<byte> key) => IsExpected(key) ? TextOf(TakeExpected(key.Length)) : SearchText(key);
 
     /// <summary>As <see cref="Text"/>, with the C-escapes undone that Asterisk puts into names and variable values.</summary>
     public string Unescaped(ReadOnlySpan<byte> key) => CEscapes.Undo(Text(key));
@@ -85,18 +88,27 @@ ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Find(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        if (_asked < _steps.Length)
-        {
-            var line = _next + _steps[_asked];
-            if ((uint)line < (uint)_starts.Length && IsAt(line, key))
-            {
-                _asked++;
-                _next = line + 1;
-                value = ValueOf(line, key.Length);
-                return true;
-            }
-        }
-        return Search(key, out value);
+        if (!IsExpected(key)) return Search(key, out value);
+        value = TakeExpected(key.Length);
+        return true;
+    }
+
+    // Inlined where the key is a constant, so that the comparison is a few instructions. No key holds an LF: what is alike lies in the one line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly bool IsExpected(ReadOnlySpan<byte> key)
+    {
+        if ((uint)_asked >= (uint)_steps.Length) return false;
+        var line = _next + _steps[_asked];
+        if ((uint)line >= (uint)_starts.Length) return false;
+        var rest = _bytes[_starts[line]..];
+        return rest.Length > key.Length && rest[key.Length] == ':' && rest[..key.Length].SequenceEqual(key);
+    }
+
+    ReadOnlySpan<byte> TakeExpected(int colon)
+    {
+        var line = _next + _steps[_asked++];
+        _next = line + 1;
+        return ValueOf(line, colon);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -120,26 +132,27 @@ ref struct HeaderCursor(Frame frame, TextCache cache, int epoch)
         return true;
     }
 
+    string SearchText(ReadOnlySpan<byte> key) => Search(key, out var value) ? TextOf(value) : "";
+
     readonly int Search(ReadOnlySpan<byte> key, int from, int to)
     {
-        var bytes = _frame.Bytes;
         for (var line = from; line < to; line++)
         {
             // The colon's place rules out nearly every other key.
             var colon = _starts[line] + key.Length;
-            if ((uint)colon < (uint)bytes.Length && bytes[colon] == ':' && Ascii.EqualsIgnoreCase(bytes.Slice(_starts[line], key.Length), key)) return line;
+            if ((uint)colon < (uint)_bytes.Length && _bytes[colon] == ':' && Ascii.EqualsIgnoreCase(_bytes.Slice(_starts[line], key.Length), key)) return line;
         }
         return -1;
     }
 
-    // No key holds an LF, so that what is alike lies in the one line.
-    readonly bool IsAt(int line, ReadOnlySpan<byte> key)
+    readonly ReadOnlySpan<byte> ValueOf(int line, int colon)
     {
-        var rest = _frame.Bytes[_starts[line]..];
-        return rest.Length > key.Length && rest[key.Length] == ':' && rest[..key.Length].SequenceEqual(key);
+        var start = _starts[line] + colon + 1;
+        var end = _starts[line + 1] - 1;
+        if (end > start && _bytes[end - 1] == '\r') end--;
+        while (start < end && _bytes[start] == ' ') start++;
+        return _bytes[start..end];
     }
-
-    readonly ReadOnlySpan<byte> ValueOf(int line, int colon) => Value(Frame.Trimmed(_frame.Bytes[_starts[line].._starts[line + 1]]), colon);
 
     public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> line, int colon)
     {

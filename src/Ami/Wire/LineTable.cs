@@ -64,9 +64,6 @@ sealed class LineTable
         }
         // The last block begins early, so that it ends with the message.
         var from = Math.Min(at, message.Length - Block);
-        ref var first = ref MemoryMarshal.GetReference(message);
-        var low = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)from), Vector256.Create(LF)).ExtractMostSignificantBits();
-        var high = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)from + 32), Vector256.Create(LF)).ExtractMostSignificantBits();
-        return (low | (ulong)high << 32) >> (at - from);
+        return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(message), (nuint)from), Vector512.Create(LF)).ExtractMostSignificantBits() >> (at - from);
     }
 }

@@ -30,7 +30,7 @@ sealed class TextCache
     // Names in other scripts come again as often as others; their string is shorter than their bytes.
     static bool IsNotAscii(string text, ReadOnlySpan<byte> value)
     {
-        if (text.Length >= value.Length) return false;
+        if (text.Length >= value.Length || Ascii.IsValid(value)) return false;
         Span<byte> bytes = stackalloc byte[MaxCachedBytes];
         return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && bytes[..length].SequenceEqual(value);
     }
