@@ -110,7 +110,8 @@ sealed class ScriptedAmiServer : IAsyncDisposable
                 Changed();
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException) { }
+        // InvalidOperationException: stopped between two accepts.
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException) { }
     }
 
     public async ValueTask DisposeAsync()
