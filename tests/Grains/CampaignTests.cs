@@ -77,6 +77,23 @@ public class CampaignTests
     }
 
     [Fact]
+    public async Task A_lead_whose_attempts_are_used_up_is_called_once_more_when_somebody_asks_for_it()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
+        await dialer.AddLeads("+1001100001");
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+        var lead = (await dialer.Leads()).Single();
+
+        Assert.True(await dialer.Get<LeadStore>().CallBackAsync(Dialer.Spring, lead.Id, DateTimeOffset.UtcNow));
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished && p.Leads.GetValueOrDefault(LeadStatus.Answered) == 1);
+
+        Assert.Equal(2, dialer.Network.Log.Calls.Count);
+        Assert.Equal((LeadStatus.Answered, 2, null), (await dialer.Leads()).Select(l => (l.Status, l.Attempts, l.NextAt)).Single());
+    }
+
+    [Fact]
     public async Task Outside_its_schedule_a_campaign_places_no_call_and_says_when_it_opens()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 5) with { Speed = 20 }, schedule: s =>
@@ -102,6 +119,20 @@ public class CampaignTests
 
         Assert.Contains("never opens", result.Refusal, StringComparison.Ordinal);
         Assert.Equal(CampaignStatus.Stopped, result.Status);
+    }
+
+    [Fact]
+    public async Task Leads_that_no_trunk_may_dial_do_not_hold_up_the_others()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 }, c => c with { Channels = 5 });
+        var trunks = dialer.Get<ConfigStore<Servers.TrunkConfig>>();
+        await trunks.UpdateAsync("pbx1-carrier", (await trunks.GetAsync("pbx1-carrier"))!.Config with { Prefixes = ["+1001"] }, null);
+        await dialer.AddLeads([.. Enumerable.Range(0, 8).Select(i => $"+120000000{i}"), "+1001010001"]);
+
+        await dialer.Start();
+
+        var record = (await Dialer.Until(() => dialer.Records(), r => r.Count > 0)).Single();
+        Assert.Equal("+1001010001", record.Intent.Number.Value);
     }
 
     [Fact]

@@ -158,6 +158,25 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task A_callback_is_due_at_its_time_and_comes_before_all_others_that_are_due()
+    {
+        var earlier = await AddLeadAsync(1);
+        var asked = await AddLeadAsync(2);
+        var gone = await AddLeadAsync(3);
+        await Leads.ExcludeAsync(Campaign, [gone.Id], "asked us");
+        var at = asked.CreatedAt.AddMinutes(10);
+
+        Assert.True(await Leads.CallBackAsync(Campaign, asked.Id, at));
+        Assert.False(await Leads.CallBackAsync(Campaign, gone.Id, at));
+        Assert.False(await Leads.CallBackAsync(OtherCampaign, asked.Id, at));
+
+        Assert.Equal([earlier.Id], (await Leads.TakeDueAsync(Campaign, at.AddTicks(-10), OpenColumns.Both, 10)).Select(l => l.Id));
+        Assert.Equal([asked.Id, earlier.Id], (await Leads.TakeDueAsync(Campaign, at, OpenColumns.Both, 10)).Select(l => l.Id));
+        Assert.Equal(1, (await Leads.CountByStatusAsync(Campaign))[LeadStatus.Callback]);
+        Assert.Equal(2, await Leads.LeadsLeftAsync(Campaign));
+    }
+
+    [StoreFact]
     public async Task A_number_is_excluded_everywhere_or_in_one_campaign()
     {
         await AddLeadAsync(1);

@@ -27,6 +27,9 @@ sealed record Exclusion(string Reason, ImmutableArray<long> Ids, ImmutableArray<
 
 sealed record Excluded(int Count);
 
+/// <param name="At">When to call; null: as soon as an agent is free. At most a year ahead.</param>
+sealed record CallbackRequest(DateTimeOffset? At = null);
+
 sealed record LeadPage(IReadOnlyList<Lead> Items, string? Next);
 
 static class LeadsApi
@@ -39,6 +42,8 @@ static class LeadsApi
         leads.MapGet("/", List).For(Role.Supervisor).WithSummary("Leads of the campaign, by id").ProducesProblem(StatusCodes.Status404NotFound);
         leads.MapGet("/{lead:long}", Get).For(Role.Supervisor).WithSummary("One lead").ProducesProblem(StatusCodes.Status404NotFound);
         leads.MapPost("/", Add).For(Role.Supervisor).WithSummary("Add one number")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        leads.MapPost("/{lead:long}/callback", CallBack).For(Role.Supervisor).WithSummary("Call this lead (again) at a time, before all others that are due")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         leads.MapPost("/exclude", Exclude).For(Role.Supervisor).WithSummary("Dial these leads no more").ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -81,6 +86,24 @@ static class LeadsApi
         await grains.Campaign(new(campaign.Id)).LeadsChanged();
         await audit.Done(caller, "add-lead", "campaign", campaign.Id, new { lead = lead.Id });
         return TypedResults.Created($"/api/v1/campaigns/{campaign.Id}/leads/{lead.Id}", lead);
+    }
+
+    static async Task<Ok<Lead>> CallBack(
+        string id, long lead, CallbackRequest body, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        LeadStore leads, IGrainFactory grains, AuditLog audit, TimeProvider time, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var now = time.GetUtcNow();
+        var at = body.At ?? now;
+        if (at > now.AddYears(1)) throw Refusal.Invalid("at", "The time is more than a year ahead.");
+        var key = new CampaignId(campaign.Id);
+        var done = await leads.CallBackAsync(key, lead, at > now ? at : now, cancel);
+        var found = await leads.GetAsync(lead, cancel);
+        if (found?.Campaign != key) throw Refusal.NotFound("lead", lead.ToString(CultureInfo.InvariantCulture));
+        if (!done) throw Refusal.Conflict(found.Status == LeadStatus.Dialing ? "The lead is being called now." : $"The lead is {found.Status}: {found.ExcludedBecause}.", "lead");
+        await grains.Campaign(key).LeadsChanged();
+        await audit.Done(caller, "callback-lead", "campaign", campaign.Id, new { lead, at });
+        return TypedResults.Ok(found);
     }
 
     static async Task<Ok<Excluded>> Exclude(

@@ -61,7 +61,7 @@ public readonly record struct LineGrant([property: Id(0)] long Ticket, [property
 
 /// <summary>An order that was not carried out: nothing was dialed.</summary>
 [GenerateSerializer, Immutable]
-public sealed record OrderRefusal([property: Id(0)] AttemptId Attempt, [property: Id(1)] string Why);
+public sealed record OrderRefusal([property: Id(0)] AttemptId Attempt, [property: Id(1)] string Why, [property: Id(2)] Numbers.PhoneNumber Number);
 
 [GenerateSerializer, Immutable]
 public sealed record OriginateOrder

@@ -30,6 +30,7 @@ sealed partial class CampaignGrain
     DateTimeOffset _decidedBefore;
     DateTimeOffset _flightsCheckedAt;
     bool _news;
+    (int Leads, DateTimeOffset Until) _noWay;
     int _agentsFree;
     int _agentsLoggedIn;
 
@@ -98,7 +99,11 @@ sealed partial class CampaignGrain
         if (_leadsAreStale) _buffer.Clear();
         _leadsAreStale = false;
         var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
-        if (open != OpenColumns.None) await _buffer.Fill(wanted, open, now);
+        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, setup.HasWayTo, now) is var putOff and > 0)
+        {
+            _noWay = (putOff + (now < _noWay.Until ? _noWay.Leads : 0), now + LeadBuffer.NoWayRest);
+            _news = true;
+        }
         if (open != OpenColumns.None && _buffer.Count == 0 && _flights.Count == 0 && await IsThrough())
         {
             _finished = CampaignStatus.Finished;
@@ -119,6 +124,7 @@ sealed partial class CampaignGrain
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
         _why = await Explain(setup, open, grant, decision, now);
+        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
         metrics.Decided(Id, decision.LimitedBy);
         var slots = grant.Slots.Take(decision.Calls).ToList();
         if (slots.Count == 0) return;

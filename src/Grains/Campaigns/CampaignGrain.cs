@@ -158,6 +158,7 @@ sealed partial class CampaignGrain(
             if (cancelled.IsEmpty) continue;
             await attempts.WithdrawAsync([.. cancelled.Select(c => c.Attempt)], time.GetUtcNow(), cancelled[0].Why);
             foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
+            await Task.WhenAll(cancelled.Select(c => GrainFactory.Subscriber(c.Number).Release(c.Attempt)));
         }
         return await Become(status);
     }

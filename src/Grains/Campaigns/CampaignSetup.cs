@@ -19,6 +19,10 @@ sealed record CampaignSetup(
 
     public ImmutableArray<TrunkId> TrunksOn(ServerId server) => [.. Trunks.Where(t => t.Value.Server == server).Select(t => t.Key)];
 
+    /// <summary>Whether any trunk takes the number.</summary>
+    public bool HasWayTo(Numbers.PhoneNumber number) =>
+        Trunks.Values.Any(t => t.Prefixes.IsEmpty || t.Prefixes.Any(p => number.Value.StartsWith(p, StringComparison.Ordinal)));
+
     /// <summary>The setup, or one sentence that says what is missing and what to do.</summary>
     public static async Task<(CampaignSetup? Setup, string? Problem)> Load(CampaignId id, Configs configs)
     {

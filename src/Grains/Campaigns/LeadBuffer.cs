@@ -1,4 +1,5 @@
 using Carillon.Leads;
+using Carillon.Numbers;
 using Carillon.Storage;
 
 namespace Carillon.Campaigns;
@@ -8,6 +9,9 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 {
     public const int Capacity = 256;
     const int MaxResting = 1024;
+
+    /// <summary>How long a lead is put off to which no trunk leads: somebody has to change a trunk or the list first.</summary>
+    public static readonly TimeSpan NoWayRest = TimeSpan.FromMinutes(15);
 
     readonly LinkedList<Lead> _ready = [];
     readonly Dictionary<long, DateTimeOffset> _resting = [];
@@ -27,21 +31,29 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     }
 
     /// <summary>Sees to it that <paramref name="wanted"/> leads are ready, if the store has so many that are due in an open column.</summary>
-    public async Task Fill(int wanted, OpenColumns open, DateTimeOffset now)
+    /// <returns>How many leads were put off because no trunk leads to them.</returns>
+    public async Task<int> Fill(int wanted, OpenColumns open, Func<PhoneNumber, bool> hasWayTo, DateTimeOffset now)
     {
         if (open != _columns) Clear();
         _columns = open;
-        if (_ready.Count >= wanted || now < _emptyUntil) return;
+        if (_ready.Count >= wanted || now < _emptyUntil) return 0;
         foreach (var (lead, until) in _resting)
             if (until <= now) _resting.Remove(lead);
         var held = _ready.Select(l => l.Id).ToHashSet();
+        var noWay = new List<long>();
         foreach (var lead in await leads.TakeDueAsync(campaign, now, open, Math.Min(wanted, Capacity) + held.Count + _resting.Count))
-            if (_ready.Count < Capacity && !held.Contains(lead.Id) && !_resting.ContainsKey(lead.Id)) _ready.AddLast(lead);
-        if (_ready.Count >= wanted) return;
+        {
+            if (held.Contains(lead.Id) || _resting.ContainsKey(lead.Id)) continue;
+            if (!hasWayTo(lead.Number)) noWay.Add(lead.Id);
+            else if (_ready.Count < Capacity) _ready.AddLast(lead);
+        }
+        if (noWay.Count > 0) return await leads.PostponeAsync(campaign, noWay, now + NoWayRest);
+        if (_ready.Count >= wanted) return 0;
         NextDue = await leads.NextDueAsync(campaign, open);
         // Nothing more is due: look again when something will be, or after a second in case somebody else changed the leads.
         var next = NextDue is { } due && due > now ? due : now + TimeSpan.FromSeconds(1);
         _emptyUntil = next < now + TimeSpan.FromSeconds(1) ? next : now + TimeSpan.FromSeconds(1);
+        return 0;
     }
 
     /// <summary>Takes out the first ready lead that may go by the trunk whose prefixes are given.</summary>

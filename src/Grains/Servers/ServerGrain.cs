@@ -92,8 +92,8 @@ sealed partial class ServerGrain(
         foreach (var order in orders)
         {
             var id = order.Intent.Id;
-            if (!IsOnline) refused.Add(new(id, $"server {Id} is not online"));
-            else if (!_lines.Take(order.Grant, id, now)) refused.Add(new(id, "its place on the server had lapsed"));
+            if (!IsOnline) refused.Add(new(id, $"server {Id} is not online", order.Intent.Number));
+            else if (!_lines.Take(order.Grant, id, now)) refused.Add(new(id, "its place on the server had lapsed", order.Intent.Number));
             else
             {
                 _calls.Add(id, order.Intent.Campaign, order.Intent.Trunk, order.AgentChannel is not null).Agent = order.Agent;
@@ -109,7 +109,7 @@ sealed partial class ServerGrain(
         var cancelled = _pending.Where(o => o.Intent.Campaign == campaign).ToList();
         _pending = new(_pending.Where(o => o.Intent.Campaign != campaign));
         foreach (var order in cancelled) Forget(order.Intent.Id);
-        return Task.FromResult(cancelled.Select(o => new OrderRefusal(o.Intent.Id, "the campaign stopped before the call was placed")).ToImmutableArray());
+        return Task.FromResult(cancelled.Select(o => new OrderRefusal(o.Intent.Id, "the campaign stopped before the call was placed", o.Intent.Number)).ToImmutableArray());
     }
 
     public async Task Hangup(AttemptId attempt)

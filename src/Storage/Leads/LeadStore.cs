@@ -97,6 +97,27 @@ public sealed partial class LeadStore(Database database)
             $"SELECT {Columns} FROM leads WHERE campaign_id {{{{in:campaigns}}}} AND number = @number AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { campaigns, number }));
     }, cancel);
 
+    /// <summary>Puts off leads that are due but cannot be dialed now. Leads that are being dialed, or have no next time, are left alone.</summary>
+    public Task<int> PostponeAsync(CampaignId campaign, IReadOnlyCollection<long> ids, DateTimeOffset until, CancellationToken cancel = default) =>
+        database.WriteAsync(s => s.ExecuteAsync(
+            "UPDATE leads SET next_at = @until WHERE id {{in:ids}} AND campaign_id = @campaign AND next_at IS NOT NULL", new { ids = ids.ToArray(), campaign, until }), cancel);
+
+    /// <summary>
+    /// Somebody asked to be called (again) at a time: the lead is dialed once more then, even if its attempts were used up, and before all others that are due.
+    /// </summary>
+    /// <returns>False if it is being dialed, was excluded, or is not there: then nothing is changed.</returns>
+    public Task<bool> CallBackAsync(CampaignId campaign, long id, DateTimeOffset at, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        var leads = await s.QueryAsync<Lead>(
+            $"SELECT {Columns} FROM leads WHERE id = @id AND campaign_id = @campaign AND status NOT IN ('Dialing', 'Excluded') {{{{for update}}}}", new { id, campaign });
+        if (leads is not [var lead]) return false;
+        await s.ExecuteAsync("UPDATE leads SET status = 'Callback', next_at = @at WHERE id = @id", new { id, at });
+        var counts = new LeadCounts();
+        counts.Move(campaign, lead.Status, lead.NextAt is not null, LeadStatus.Callback, true);
+        await counts.ApplyAsync(s);
+        return true;
+    }, cancel);
+
     /// <summary>Removes all leads of a campaign, in steps. Attempts stay: they are records.</summary>
     public async Task RemoveAllAsync(CampaignId campaign, CancellationToken cancel = default)
     {
