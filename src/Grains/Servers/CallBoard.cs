@@ -192,6 +192,8 @@ sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bo
     public DateTimeOffset? SentAt { get; set; }
     /// <summary>It may or may not be there: the next list of channels tells.</summary>
     public bool InDoubt { get; set; }
+    /// <summary>Asterisk took the Originate.</summary>
+    public bool Accepted { get; set; }
     /// <summary>OriginateResponse was seen.</summary>
     public bool Responded { get; set; }
     public DateTimeOffset? EndedAt { get; set; }

@@ -30,7 +30,16 @@ sealed partial class ServerGrain
     {
         _members.Read(e, at);
         if (_calls.AgentReleasedBy(e) is { } @interface) _members.EndCall(@interface, at);
-        if (_calls.Read(e, at) is { } told) Tell(told.Call, told.Fact);
+        if (_calls.Read(e, at) is { } told)
+        {
+            Tell(told.Call, told.Fact);
+            // It was only late: what the class 'call' tells is heard again.
+            if (_deaf && (e is NewchannelEvent or NewstateEvent or HangupEvent or OriginateResponseEvent))
+            {
+                _deaf = false;
+                _link.RequestSnapshot();
+            }
+        }
         metrics.Digested(time.GetUtcNow() - at);
     }
 
@@ -41,9 +50,16 @@ sealed partial class ServerGrain
             case AmiConnected connected:
                 Stand(ServerState.Connecting, "connected; reading the server's channels and queues", connected.Server);
                 _missing = connected.Permissions.Missing(NeededActions);
+                _deaf = false;
                 break;
             case AmiSnapshot { Complete: true } snapshot when _missing.Count == 0:
                 await Reconcile(snapshot, at);
+                if (_deaf)
+                {
+                    _news.Lost(_setup.Queues.Select(q => q.Id));
+                    Stand(ServerState.Connecting, Deaf);
+                    break;
+                }
                 Stand(ServerState.Online, null);
                 TellAllQueues();
                 break;
@@ -58,6 +74,9 @@ sealed partial class ServerGrain
     }
 
     IReadOnlyList<string> _missing = [];
+    bool _deaf;
+
+    string Deaf => $"Asterisk takes calls but tells nothing of them: AMI user '{_setup.Server?.Username}' lacks 'call' in read= of manager.conf. Add it, run 'manager reload' and save this server again.";
 
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {

@@ -58,7 +58,7 @@ sealed partial class ServerGrain(
         var before = _setup.Server;
         _setup = await ServerSetup.Load(Id, configs);
         if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks);
-        if (_link.Client is not null && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
+        if (_link.Client is not null && !_deaf && _missing.Count == 0 && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
         {
             if (IsOnline) TellAllQueues();
             return;
