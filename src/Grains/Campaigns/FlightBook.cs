@@ -15,8 +15,6 @@ sealed class FlightBook
 
     public IEnumerable<AttemptId> Attempts => _flights.Keys;
 
-    public bool Has(AttemptId attempt) => _flights.ContainsKey(attempt);
-
     public ImmutableDictionary<Outcome, long> Outcomes => _outcomes.ToImmutableDictionary();
 
     public int In(CallState state) => _flights.Values.Count(f => f.State == state);

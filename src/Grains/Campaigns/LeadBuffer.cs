@@ -68,8 +68,6 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         return null;
     }
 
-    public void PutBack(Lead lead) => _ready.AddFirst(lead);
-
     /// <summary>Leaves the lead alone for a while, in memory only.</summary>
     public void Rest(Lead lead, DateTimeOffset until)
     {
