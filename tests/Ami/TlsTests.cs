@@ -43,6 +43,21 @@ public sealed class TlsTests : IDisposable
         Assert.Empty(server.Received);
     }
 
+    [Fact]
+    public async Task A_client_that_is_closed_in_the_middle_of_a_handshake_ends_without_an_error()
+    {
+        using var other = Authority();
+        await using var server = new ScriptedAmiServer(Certificate("asterisk.example", other));
+        // A close meets another step of the handshake each time: after so many spins of the processor since the client began.
+        for (var spins = 0; spins < 60_000; spins += 300)
+        {
+            var client = Start(server);
+            Thread.SpinWait(spins);
+            await client.DisposeAsync();
+        }
+        Assert.Empty(server.Received);
+    }
+
     AmiClient Start(ScriptedAmiServer server)
     {
         var client = new AmiClient(server.Options with { Tls = new() { Enabled = true, CaFile = _caFile, ServerName = "asterisk.example" } });

@@ -36,7 +36,7 @@ sealed partial class AmiConnection
     async Task<AmiBreak?> ConnectAsync(CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation, _end.Token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -48,18 +48,21 @@ sealed partial class AmiConnection
             var why = e is SocketException s ? s.SocketErrorCode.ToString() : $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s";
             return new(AmiCause.Unreachable, $"Cannot reach Asterisk at {Place} ({why}): check the address, that manager.conf says enabled=yes with this port and bindaddr, and the firewall.");
         }
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        if (!options.Tls.Enabled) return null;
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            _stream = await SecureAsync(_stream, either.Token).ConfigureAwait(false);
-            return null;
+            if (options.Tls.Enabled) stream = await SecureAsync(stream, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException or OperationCanceledException)
+        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException or UnauthorizedAccessException or OperationCanceledException)
         {
-            await _stream.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync().ConfigureAwait(false);
             return new(AmiCause.TlsFailed, $"TLS with Asterisk at {Place} failed ({e.Message}): check that the port speaks TLS (tlsbindaddr, usually 5039), Tls.CaFile, and that the certificate carries the name '{ServerName}'.");
         }
+        // Only a finished stream is shown to Break, which may close it at any moment: a handshake over a closed one would throw what nobody expects.
+        Interlocked.Exchange(ref _stream, stream);
+        if (_cause is null) return null;
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return _cause;
     }
 
     async Task<Stream> SecureAsync(Stream plain, CancellationToken deadline)
