@@ -1,70 +1,72 @@
 namespace Carillon.Pacing;
 
 /// <summary>
-/// Never more calls than the rate in any second, wherever the second begins: it remembers when the last calls were placed and gives each place again one
-/// second later. Rates from one on count in whole calls, fractions rounded down (2.5 allows 2: a third call would exceed it in some second); a
+/// Never more calls than the rate in any second, wherever the second begins, and at the place where they arrive: a call holds its place from before
+/// it is sent until it is known to have arrived, and a second longer. However long one call is on its way, and however short the next one, the two
+/// arrive a second apart: the later is sent a second after the earlier had arrived.
+/// Rates from one on count in whole calls, fractions rounded down (2.5 allows 2: a third call would exceed it in some second); a
 /// rate below one is one call in 1/rate seconds.
 /// </summary>
-/// <remarks>A common token bucket lets up to twice its size through around a refill; evenly spaced calls would need a timer as fine as the spacing.</remarks>
+/// <remarks>
+/// Times are those of a clock that is never set. A common token bucket lets up to twice its size through around a refill; evenly spaced calls would need a
+/// timer as fine as the spacing; and whoever counts calls where they are sent cannot say what arrives.
+/// </remarks>
 public sealed class CallsPerSecondBucket
 {
     public const double MostCallsPerSecond = 10_000;
 
-    const long Never = long.MinValue;
+    /// <summary>
+    /// Added to the second. Asterisk answers an asynchronous Originate and lets a thread of its own send the call out: that may come a little earlier after one
+    /// answer than after another.
+    /// </summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(20);
 
-    long[] _taken;
-    int _oldest;
-    long _window;
+    readonly Queue<TimeSpan> _arrived = new();
+    readonly TimeSpan _since;
+    TimeSpan _window;
 
     /// <param name="callsPerSecond">Above zero, at most <see cref="MostCallsPerSecond"/>; 0.5 is a call every two seconds.</param>
-    public CallsPerSecondBucket(double callsPerSecond)
+    /// <param name="since">Nothing is known of the calls before: as many as the rate allows may have arrived just now.</param>
+    public CallsPerSecondBucket(double callsPerSecond, TimeSpan since)
     {
-        (var places, _window) = Shape(callsPerSecond);
-        _taken = new long[places];
-        Array.Fill(_taken, Never);
+        _since = since;
+        SetRate(callsPerSecond);
     }
 
-    /// <summary>When the next call may be placed; in the past if that is now.</summary>
-    public DateTimeOffset NextAt => _taken[_oldest] == Never ? DateTimeOffset.MinValue : new(_taken[_oldest] + _window, TimeSpan.Zero);
+    /// <summary>Calls that the rate allows in its second (or in 1/rate seconds).</summary>
+    public int Places { get; private set; }
 
-    /// <summary>Takes the place of one call, or says no.</summary>
-    public bool TryTake(DateTimeOffset now)
+    /// <summary>Calls that may be on their way.</summary>
+    public int Underway { get; private set; }
+
+    /// <summary>May a call be sent now?</summary>
+    public bool HasPlace(TimeSpan now)
     {
-        var ticks = now.UtcTicks;
-        var latest = _taken[(_oldest + _taken.Length - 1) % _taken.Length];
-        // The clock was set back: what was placed last counts as placed now. Waiting until the clock is there again could stop a server for hours.
-        if (latest > ticks) SetBack(latest - ticks);
-        if (_taken[_oldest] != Never && ticks - _taken[_oldest] < _window) return false;
-        _taken[_oldest] = ticks;
-        _oldest = (_oldest + 1) % _taken.Length;
-        return true;
+        // The last one stays: a slower rate may look further back than this one.
+        while (_arrived.Count > 1 && IsOver(_arrived.Peek(), now)) _arrived.Dequeue();
+        var recent = _arrived.Count == 1 && IsOver(_arrived.Peek(), now) ? 0 : _arrived.Count;
+        return IsOver(_since, now) && Underway + recent < Places;
+    }
+
+    bool IsOver(TimeSpan start, TimeSpan now) => now - start >= _window;
+
+    /// <summary>Takes a place, if there is one or not, for a call that is sent after this.</summary>
+    public void Take() => Underway++;
+
+    /// <summary>A call that took a place had arrived by then, or never will.</summary>
+    public void Arrived(TimeSpan at)
+    {
+        Underway--;
+        _arrived.Enqueue(at);
     }
 
     /// <summary>Another rate from now on; the calls of the last second are not forgotten.</summary>
     public void SetRate(double callsPerSecond)
     {
-        (var places, _window) = Shape(callsPerSecond);
-        if (places == _taken.Length) return;
-        var taken = new long[places];
-        Array.Fill(taken, Never);
-        for (var back = 1; back <= Math.Min(places, _taken.Length); back++)
-            taken[places - back] = _taken[(_oldest + _taken.Length - back) % _taken.Length];
-        (_taken, _oldest) = (taken, 0);
-    }
-
-    void SetBack(long by)
-    {
-        for (var i = 0; i < _taken.Length; i++)
-            if (_taken[i] != Never) _taken[i] -= by;
-    }
-
-    static (int Places, long Window) Shape(double callsPerSecond)
-    {
         if (!(callsPerSecond > 0) || callsPerSecond > MostCallsPerSecond)
             throw new ArgumentOutOfRangeException(nameof(callsPerSecond), callsPerSecond, $"Calls per second must be above 0 and at most {MostCallsPerSecond}.");
-        return callsPerSecond >= 1
-            ? ((int)callsPerSecond, TimeSpan.TicksPerSecond)
-            // At most a day: less is no dialing at all, and the sum of times must not overflow.
-            : (1, (long)Math.Min(TimeSpan.TicksPerDay, Math.Ceiling(TimeSpan.TicksPerSecond / callsPerSecond)));
+        Places = Math.Max(1, (int)callsPerSecond);
+        // At most a day: less is no dialing at all, and the sum of times must not overflow.
+        _window = Margin + TimeSpan.FromTicks(callsPerSecond >= 1 ? TimeSpan.TicksPerSecond : (long)Math.Min(TimeSpan.TicksPerDay, Math.Ceiling(TimeSpan.TicksPerSecond / callsPerSecond)));
     }
 }

@@ -61,6 +61,27 @@ public class PromiseTests
         Assert.Equal(60, calls.Count);
         Assert.Empty(NetworkAudit.ChannelsOver(calls, 4, c => c.Server + c.Trunk));
         Assert.Empty(NetworkAudit.ChannelsOver(calls, 12, _ => "the campaign"));
+        Assert.Empty(NetworkAudit.RateOver(calls, 5, c => c.Server + c.Trunk));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_second_sees_more_calls_arrive_than_the_limit_also_when_the_server_takes_them_in_bursts(bool agentFirst)
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 60, agentsOnEveryServer: false) with { Speed = 10 }, c => c with { AgentFirst = agentFirst });
+        var trunks = dialer.Get<ConfigStore<Servers.TrunkConfig>>();
+        foreach (var trunk in await trunks.ListAsync()) await trunks.UpdateAsync(trunk.Id, trunk.Config with { CallsPerSecond = 10 }, null);
+        foreach (var server in dialer.Servers) await dialer.Grains.Server(server).ConfigChanged();
+        foreach (var server in dialer.Network.Servers) server.SlowReads = TimeSpan.FromMilliseconds(150);
+        await dialer.AddLeads([.. Enumerable.Range(0, 100).Select(i => $"+1102{i:000000}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var calls = dialer.Network.Log.Calls;
+        Assert.Equal(100, calls.Count);
+        Assert.Empty(NetworkAudit.RateOver(calls, 10, c => c.Server));
     }
 
     [Fact]

@@ -8,16 +8,13 @@ sealed record Recorded(string Id, string Number, string Outcome, bool Ended, boo
 /// <summary>Holds what the product recorded against what the network saw, call by call.</summary>
 sealed class LoadAudit(IReadOnlyList<CallRecord> seen, IReadOnlyList<Recorded> recorded)
 {
-    // Two processes that share their cores with each other, and with whatever else runs, do not see each call at once.
-    static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(500);
-
     public IReadOnlyList<Violation> NumbersInTwoCalls { get; } = NetworkAudit.NumbersInTwoCalls(seen);
 
     public IReadOnlyList<Violation> NumbersCalledTwice { get; } = NetworkAudit.NumbersCalledOver(seen, 1, TimeSpan.FromDays(1));
 
     public IReadOnlyList<Violation> ChannelsOver { get; } = NetworkAudit.ChannelsOver(seen, LoadNetwork.TrunkCapacity, c => c.Server);
 
-    public IReadOnlyList<Violation> RateOver { get; } = NetworkAudit.RateOver(seen, LoadSetup.CallsPerSecondOfServer, c => c.Server, Jitter);
+    public IReadOnlyList<Violation> RateOver { get; } = NetworkAudit.RateOver(seen, LoadSetup.CallsPerSecondOfServer, c => c.Server);
 
     /// <summary>The most calls that came to one server within any one second.</summary>
     public int MostInASecond => seen.GroupBy(c => c.Server).Select(server =>

@@ -36,9 +36,8 @@ public static class NetworkAudit
     });
 
     /// <summary>More calls placed in a scope within any one second than allowed. The second slides; both of its ends do not count.</summary>
-    /// <param name="jitter">How much longer one call may be on its way to the server than another; the second is so much shorter.</param>
-    public static IReadOnlyList<Violation> RateOver(IEnumerable<CallRecord> calls, int perSecond, Func<CallRecord, string> scope, TimeSpan jitter = default) =>
-        PlacedOver(calls, perSecond, Second - jitter, scope, $"more than {perSecond} calls in a second");
+    public static IReadOnlyList<Violation> RateOver(IEnumerable<CallRecord> calls, int perSecond, Func<CallRecord, string> scope) =>
+        PlacedOver(calls, perSecond, Second, scope, $"more than {perSecond} calls in a second");
 
     /// <summary>A number called more often than <paramref name="times"/> within any <paramref name="window"/>.</summary>
     public static IReadOnlyList<Violation> NumbersCalledOver(IEnumerable<CallRecord> calls, int times, TimeSpan window) =>

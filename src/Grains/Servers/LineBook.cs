@@ -5,93 +5,164 @@ namespace Carillon.Servers;
 
 /// <summary>
 /// The places for calls on one server: channels and calls per second of the server and of each of its trunks. A place is granted, then taken by a call
-/// until the call ends, or given back, or it lapses.
+/// until the call ends, or given back, or it lapses. Times are those of a clock that is never set.
 /// </summary>
-sealed class LineBook
+/// <param name="firstTicket">Differs between activations, so that a grant of an earlier one is never taken for one of this.</param>
+/// <param name="since">Calls that an earlier activation placed may have started just before.</param>
+sealed class LineBook(long firstTicket, TimeSpan since)
 {
     /// <summary>How long a grant waits for its call. Longer than a campaign's round ever takes; short, because it blocks a channel.</summary>
     public static readonly TimeSpan GrantLifetime = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<TrunkId, Trunk> _trunks = [];
-    readonly Dictionary<long, (TrunkId Trunk, DateTimeOffset Until)> _grants = [];
-    readonly Dictionary<AttemptId, TrunkId> _taken = [];
-    long _nextTicket;
+    readonly Dictionary<long, (Trunk Trunk, TimeSpan Until)> _grants = [];
+    readonly Dictionary<AttemptId, Place> _places = [];
+    readonly CallsPerSecondBucket _starts = new(1, since);
+    long _nextTicket = firstTicket;
     int _channels;
-    double _rate = 1;
-    readonly CallsPerSecondBucket _starts = new(1);
+    int _waiting;
 
-    public int Taken => _taken.Count;
+    public int Taken => _places.Count;
 
-    public int TakenOn(TrunkId trunk) => _taken.Values.Count(t => t == trunk);
+    public int TakenOn(TrunkId trunk) => _trunks.TryGetValue(trunk, out var t) ? t.Taken : 0;
 
-    /// <param name="firstTicket">Differs between activations, so that a grant of an earlier one is never taken for one of this.</param>
-    public void Begin(long firstTicket) => _nextTicket = firstTicket;
-
-    public void Configure(ServerConfig server, IReadOnlyDictionary<TrunkId, TrunkConfig> trunks)
+    public void Configure(ServerConfig server, IReadOnlyDictionary<TrunkId, TrunkConfig> trunks, TimeSpan now)
     {
         _channels = server.Channels;
-        _starts.SetRate(_rate = server.CallsPerSecond);
-        foreach (var gone in _trunks.Keys.Where(t => !trunks.ContainsKey(t)).ToList()) _trunks.Remove(gone);
+        _starts.SetRate(server.CallsPerSecond);
+        // Calls may still run on a trunk that is gone.
+        foreach (var (id, trunk) in _trunks)
+            if (!trunks.ContainsKey(id)) trunk.Channels = 0;
         foreach (var (id, config) in trunks)
         {
-            var starts = _trunks.TryGetValue(id, out var known) ? known.Starts : new(config.CallsPerSecond);
-            starts.SetRate(config.CallsPerSecond);
-            _trunks[id] = new(starts, config.CallsPerSecond, config.Enabled ? config.Channels : 0);
+            if (!_trunks.TryGetValue(id, out var trunk)) _trunks[id] = trunk = new(id, new(config.CallsPerSecond, now));
+            trunk.Starts.SetRate(config.CallsPerSecond);
+            trunk.Channels = config.Enabled ? config.Channels : 0;
         }
     }
 
     /// <summary>
-    /// Grants up to <paramref name="wanted"/> places, the emptiest trunk first. <paramref name="pending"/> calls already wait for their turn; no more
-    /// are granted than the next second can start.
+    /// Grants up to <paramref name="wanted"/> places, the emptiest trunk first. No more are granted than the next second can start.
     /// </summary>
-    public ImmutableArray<LineGrant> Grant(IEnumerable<TrunkId> trunks, int wanted, int pending, DateTimeOffset now)
+    public ImmutableArray<LineGrant> Grant(IEnumerable<TrunkId> trunks, int wanted, TimeSpan now)
     {
         Lapse(now);
-        var room = Math.Min(_channels - _taken.Count, (int)Math.Ceiling(_rate) - pending) - _grants.Count;
+        var room = Math.Min(_channels - _places.Count, _starts.Places - _starts.Underway - _waiting) - _grants.Count;
         var grants = ImmutableArray.CreateBuilder<LineGrant>();
-        var usable = trunks.Where(_trunks.ContainsKey).Distinct().ToDictionary(t => t, t => Math.Min(
-            _trunks[t].Channels - TakenOn(t) - GrantedOn(t), (int)Math.Ceiling(_trunks[t].Rate)));
-        while (grants.Count < wanted && grants.Count < room && usable.Count > 0)
+        var usable = trunks.Distinct().Select(t => _trunks.GetValueOrDefault(t)).OfType<Trunk>().ToList();
+        while (grants.Count < wanted && grants.Count < room && usable.MaxBy(t => t.Room) is { Room: > 0 } trunk)
         {
-            var (trunk, left) = usable.MaxBy(t => t.Value);
-            if (left <= 0) break;
-            usable[trunk] = left - 1;
             var ticket = _nextTicket++;
             _grants[ticket] = (trunk, now + GrantLifetime);
-            grants.Add(new(ticket, trunk));
+            trunk.Granted++;
+            grants.Add(new(ticket, trunk.Id));
         }
         return grants.ToImmutable();
     }
 
-    public void Return(LineGrant grant) => _grants.Remove(grant.Ticket);
+    public void Return(LineGrant grant)
+    {
+        if (_grants.Remove(grant.Ticket, out var granted)) granted.Trunk.Granted--;
+    }
 
-    /// <summary>Turns a grant into a taken place. False if it lapsed or was never given: the call must not be placed.</summary>
-    public bool Take(LineGrant grant, AttemptId attempt, DateTimeOffset now)
+    /// <summary>Turns a grant into a taken place. False if it lapsed or was never given, or if its trunk is gone: the call must not be placed.</summary>
+    public bool Take(LineGrant grant, AttemptId attempt, TimeSpan now)
     {
         Lapse(now);
-        if (!_grants.Remove(grant.Ticket, out var granted) || granted.Trunk != grant.Trunk) return false;
-        return _taken.TryAdd(attempt, grant.Trunk);
+        if (!_grants.TryGetValue(grant.Ticket, out var granted) || granted.Trunk.Id != grant.Trunk) return false;
+        Return(grant);
+        if (granted.Trunk.Channels == 0 || !_places.TryAdd(attempt, new(granted.Trunk))) return false;
+        granted.Trunk.Taken++;
+        granted.Trunk.Waiting++;
+        _waiting++;
+        return true;
     }
 
     /// <summary>A call of ours that is found on the server takes a place whether one is free or not.</summary>
-    public void Adopt(AttemptId attempt, TrunkId trunk) => _taken.TryAdd(attempt, trunk);
-
-    public void Release(AttemptId attempt) => _taken.Remove(attempt);
-
-    /// <summary>May a call start on the trunk now, by calls per second? A yes counts as the start.</summary>
-    public bool TryStart(TrunkId trunk, DateTimeOffset now)
+    /// <param name="isStarting">It has yet to dial the number.</param>
+    public void Adopt(AttemptId attempt, TrunkId trunk, bool isStarting, TimeSpan now)
     {
-        if (!_trunks.TryGetValue(trunk, out var t) || _starts.NextAt > now || t.Starts.NextAt > now) return false;
-        return _starts.TryTake(now) && t.Starts.TryTake(now);
+        if (!_trunks.TryGetValue(trunk, out var t)) _trunks[trunk] = t = new(trunk, new(1, now));
+        if (!_places.TryAdd(attempt, new(t))) return;
+        t.Taken++;
+        var place = _places[attempt];
+        place.Stage = isStarting ? Stage.Starting : Stage.Started;
+        if (!isStarting) return;
+        _starts.Take();
+        t.Starts.Take();
     }
 
-    int GrantedOn(TrunkId trunk) => _grants.Values.Count(g => g.Trunk == trunk);
+    /// <summary>May a call that has a place start now, by calls per second? A yes counts until <see cref="Started"/>, and a second longer.</summary>
+    public bool TryStart(AttemptId attempt, TimeSpan now)
+    {
+        if (!_places.TryGetValue(attempt, out var place) || place.Stage != Stage.Waiting) return false;
+        if (!_starts.HasPlace(now) || !place.Trunk.Starts.HasPlace(now)) return false;
+        _starts.Take();
+        place.Trunk.Starts.Take();
+        StopWaiting(place, Stage.Starting);
+        return true;
+    }
 
-    void Lapse(DateTimeOffset now)
+    /// <summary>By then the call had gone out, for certain; only the first time counts.</summary>
+    public void Started(AttemptId attempt, TimeSpan at)
+    {
+        if (_places.TryGetValue(attempt, out var place)) Started(place, at);
+    }
+
+    public void Release(AttemptId attempt, TimeSpan now)
+    {
+        if (!_places.Remove(attempt, out var place)) return;
+        Started(place, now);
+        if (place.Stage == Stage.Waiting) StopWaiting(place, Stage.Started);
+        place.Trunk.Taken--;
+    }
+
+    /// <summary>How many calls may wait for their turn on the trunk, and how many on the server: as many as one second starts.</summary>
+    public (int OnTrunk, int OnServer) MayWait(TrunkId trunk) =>
+        (_trunks.TryGetValue(trunk, out var t) && t.Channels > 0 ? t.Starts.Places : 0, _starts.Places);
+
+    void Started(Place place, TimeSpan at)
+    {
+        if (place.Stage != Stage.Starting) return;
+        place.Stage = Stage.Started;
+        _starts.Arrived(at);
+        place.Trunk.Starts.Arrived(at);
+    }
+
+    void StopWaiting(Place place, Stage next)
+    {
+        place.Stage = next;
+        place.Trunk.Waiting--;
+        _waiting--;
+    }
+
+    void Lapse(TimeSpan now)
     {
         foreach (var (ticket, grant) in _grants)
-            if (grant.Until <= now) _grants.Remove(ticket);
+        {
+            if (grant.Until > now) continue;
+            _grants.Remove(ticket);
+            grant.Trunk.Granted--;
+        }
     }
 
-    sealed record Trunk(CallsPerSecondBucket Starts, double Rate, int Channels);
+    sealed class Trunk(TrunkId id, CallsPerSecondBucket starts)
+    {
+        public TrunkId Id => id;
+        public CallsPerSecondBucket Starts => starts;
+        /// <summary>0 if nothing may be placed on it.</summary>
+        public int Channels { get; set; }
+        public int Taken { get; set; }
+        public int Granted { get; set; }
+        public int Waiting { get; set; }
+        public int Room => Math.Min(Channels - Taken, starts.Places - starts.Underway - Waiting) - Granted;
+    }
+
+    enum Stage { Waiting, Starting, Started }
+
+    sealed class Place(Trunk trunk)
+    {
+        public Trunk Trunk => trunk;
+        public Stage Stage { get; set; }
+    }
 }

@@ -7,7 +7,10 @@ namespace Carillon.Servers;
 /// <summary>Starting calls, and making sure that none is forgotten.</summary>
 sealed partial class ServerGrain
 {
-    /// <summary>Sends what may start now, in order of waiting; a trunk that has to wait holds up only its own calls.</summary>
+    /// <summary>
+    /// Sends what may start now, in order of waiting; a trunk that has to wait holds up only its own calls. No more than the connection writes at once: what
+    /// waits, waits here, where a stop finds it.
+    /// </summary>
     void SendPending()
     {
         if (_pending.Count == 0) return;
@@ -15,9 +18,27 @@ sealed partial class ServerGrain
         for (var left = _pending.Count; left > 0; left--)
         {
             var order = _pending.Dequeue();
-            // A trunk that is gone will never let it start: sending refuses it.
-            if (!_setup.Trunks.ContainsKey(order.Intent.Trunk) || _lines.TryStart(order.Intent.Trunk, now)) Send(order, now);
+            if (_link.MayOriginate && _lines.TryStart(order.Intent.Id, Uptime)) Send(order, now);
             else _pending.Enqueue(order);
+        }
+    }
+
+    /// <summary>Nothing starts any more on a trunk that is gone or switched off, and less at a lowered rate: what would wait longer than a second is not placed.</summary>
+    void TakeBack()
+    {
+        var (waiting, ahead, now) = (_pending, new Dictionary<TrunkId, int>(), time.GetUtcNow());
+        _pending = new();
+        foreach (var order in waiting)
+        {
+            var trunk = order.Intent.Trunk;
+            var (onTrunk, onServer) = _lines.MayWait(trunk);
+            if (_pending.Count >= onServer || ahead.GetValueOrDefault(trunk) >= onTrunk)
+            {
+                NotPlaced(order.Intent.Id, now, $"trunk {trunk} was removed, switched off or given a lower rate");
+                continue;
+            }
+            ahead[trunk] = ahead.GetValueOrDefault(trunk) + 1;
+            _pending.Enqueue(order);
         }
     }
 
@@ -39,7 +60,7 @@ sealed partial class ServerGrain
         metrics.Sent(Id, now - order.AgentFreeSince);
     }
 
-    void Answered(AttemptId id, OriginateResult result, DateTimeOffset at)
+    void Answered(AttemptId id, OriginateResult result, DateTimeOffset at, TimeSpan uptime)
     {
         metrics.Answered(Id, result.GetType().Name);
         switch (result)
@@ -49,6 +70,7 @@ sealed partial class ServerGrain
                 break;
             case OriginateResult.Accepted when _calls.Find(id) is { } call:
                 call.Accepted = true;
+                if (!call.AgentFirst) _lines.Started(id, uptime);
                 break;
             case OriginateResult.Unknown unknown when _calls.Find(id) is { } call:
                 // It may have been placed: the next list of channels tells. Never sent again.
@@ -68,7 +90,7 @@ sealed partial class ServerGrain
     void Forget(AttemptId id)
     {
         _calls.Remove(id);
-        _lines.Release(id);
+        _lines.Release(id, Uptime);
     }
 
     /// <summary>What an event or a list tells of a call: its place is free again once its channel is gone.</summary>
@@ -84,7 +106,13 @@ sealed partial class ServerGrain
             // Never made a channel, or its response has overtaken all that the channel did: a while will tell.
             case CallFactKind.OriginateFailed when call.ChannelName is null:
                 call.EndedAt ??= fact.At;
-                _lines.Release(call.Attempt);
+                _lines.Release(call.Attempt, Uptime);
+                break;
+            // Agent first, the number is dialed once the agent is there: until then the call has yet to go out.
+            case CallFactKind.OriginateSucceeded or CallFactKind.Adopted when call.AgentFirst:
+                break;
+            default:
+                _lines.Started(call.Attempt, Uptime);
                 break;
         }
         call.HungUp |= fact.Kind == CallFactKind.HungUp;

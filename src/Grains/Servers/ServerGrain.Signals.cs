@@ -18,7 +18,7 @@ sealed partial class ServerGrain
         for (var i = 0; i < DigestSize && _link.TryTake(out var item); i++)
         {
             if (item.Generation != _link.Generation) continue;
-            if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At);
+            if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At, item.Uptime);
             else if (item.Signal is AmiEvent e) Read(e, item.At);
             else if (item.Signal is not null) await Take(item.Signal, item.At);
         }
@@ -87,10 +87,13 @@ sealed partial class ServerGrain
         foreach (var attempt in strangers)
         {
             var id = attempt.Intent.Id;
-            if (_calls.Adopt(attempt.Intent, snapshot.Channels, agentFirst.Contains(attempt.Intent.Campaign))) _lines.Adopt(id, attempt.Intent.Trunk);
+            if (_calls.Adopt(attempt.Intent, snapshot.Channels, agentFirst.Contains(attempt.Intent.Campaign)))
+                _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
             else if (attempt.Intent.At < sentBefore)
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
+        // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.
+        foreach (var call in _calls.Calls.Where(c => c is { InDoubt: true, AgentFirst: false })) _lines.Started(call.Attempt, Uptime);
         foreach (var (call, fact) in _calls.Reconcile(snapshot.Channels, sentBefore, at).ToList()) Tell(call, fact);
     }
 

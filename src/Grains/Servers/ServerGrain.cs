@@ -16,7 +16,7 @@ sealed partial class ServerGrain(
     : Grain, IServerGrain, IAsyncDisposable
 {
     readonly ILogger _log = loggers.CreateLogger<ServerGrain>();
-    readonly LineBook _lines = new();
+    readonly LineBook _lines = new(time.GetUtcNow().UtcTicks, time.GetElapsedTime(0));
     readonly NewsDesk _news = new();
     Queue<OriginateOrder> _pending = new();
     CallBoard _calls = null!;
@@ -28,6 +28,9 @@ sealed partial class ServerGrain(
 
     ServerId Id => new(this.GetPrimaryKeyString());
 
+    /// <summary>A clock that is never set: what calls per second are counted by.</summary>
+    TimeSpan Uptime => time.GetElapsedTime(0);
+
     bool IsOnline => _standing.State == ServerState.Online;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -35,7 +38,6 @@ sealed partial class ServerGrain(
         var now = time.GetUtcNow();
         _members = new(Id);
         _members.Begin(now);
-        _lines.Begin(now.UtcTicks);
         _calls = new(i => _setup.AgentOf(i));
         _standing = new(now);
         _onlineUntil = now;
@@ -57,7 +59,8 @@ sealed partial class ServerGrain(
     {
         var before = _setup.Server;
         _setup = await ServerSetup.Load(Id, configs);
-        if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks);
+        if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks, Uptime);
+        TakeBack();
         if (_link.Client is not null && !_deaf && _missing.Count == 0 && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
         {
             if (IsOnline) TellAllQueues();
@@ -77,7 +80,7 @@ sealed partial class ServerGrain(
     }
 
     public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, ImmutableArray<TrunkId> trunks, int wanted) =>
-        Task.FromResult(IsOnline ? _lines.Grant(trunks, wanted, _pending.Count, time.GetUtcNow()) : []);
+        Task.FromResult(IsOnline ? _lines.Grant(trunks, wanted, Uptime) : []);
 
     public Task Return(ImmutableArray<LineGrant> grants)
     {
@@ -87,7 +90,7 @@ sealed partial class ServerGrain(
 
     public Task<ImmutableArray<OrderRefusal>> Originate(ImmutableArray<OriginateOrder> orders)
     {
-        var now = time.GetUtcNow();
+        var now = Uptime;
         var refused = ImmutableArray.CreateBuilder<OrderRefusal>();
         foreach (var order in orders)
         {

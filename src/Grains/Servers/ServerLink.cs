@@ -15,6 +15,9 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     const int InboxCapacity = 4096;
     const int DeliveriesAtOnce = 32;
 
+    /// <summary>Fewer than the actions that the client has on their way at once: what is handed over is written, and waits for nobody's answer.</summary>
+    const int OriginatesAtOnce = 32;
+
     readonly ILogger _log = loggers.CreateLogger<ServerLink>();
     // Never disposed: what is still on its way out may look at it.
     readonly CancellationTokenSource _stop = new();
@@ -22,6 +25,7 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     Task _delivering = Task.CompletedTask;
     Task _reading = Task.CompletedTask;
     CancellationTokenSource? _connection;
+    int _originating;
 
     public AmiClient? Client { get; private set; }
 
@@ -59,12 +63,15 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     /// <summary>Asks for a list of channels and queues; it comes through the inbox.</summary>
     public void RequestSnapshot() => _ = Client?.RequestSnapshotAsync();
 
+    public bool MayOriginate => Volatile.Read(ref _originating) < OriginatesAtOnce;
+
     /// <summary>Sends an Originate. Its answer comes through the inbox like everything else, behind the events that were read before it.</summary>
     public void Originate(AttemptId attempt, Originate originate) => _ = Originating(Client!, Generation, attempt, originate);
 
     async Task Originating(AmiClient client, int generation, AttemptId attempt, Originate originate)
     {
         OriginateResult result;
+        Interlocked.Increment(ref _originating);
         try
         {
             result = await client.OriginateAsync(originate, _stop.Token).ConfigureAwait(false);
@@ -74,9 +81,13 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
             if (e is not (OperationCanceledException or ObjectDisposedException)) OriginateThrew(_log, server.Value, attempt.Value, e);
             result = new OriginateResult.Unknown(AmiCause.Closed, e.Message);
         }
+        finally
+        {
+            Interlocked.Decrement(ref _originating);
+        }
         try
         {
-            await _inbox.Writer.WriteAsync(new(generation, null, attempt, result, time.GetUtcNow()), _stop.Token).ConfigureAwait(false);
+            await _inbox.Writer.WriteAsync(new(generation, null, attempt, result, time.GetUtcNow(), time.GetElapsedTime(0)), _stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -92,8 +103,8 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
             var batch = new List<AmiSignal>();
             while (await client.ReadBatchAsync(batch, cancellation: stopping) > 0)
             {
-                var at = time.GetUtcNow();
-                foreach (var signal in batch) await _inbox.Writer.WriteAsync(new(generation, signal, null, null, at), stopping);
+                var (at, uptime) = (time.GetUtcNow(), time.GetElapsedTime(0));
+                foreach (var signal in batch) await _inbox.Writer.WriteAsync(new(generation, signal, null, null, at, uptime), stopping);
                 batch.Clear();
             }
         }
@@ -164,4 +175,4 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
 }
 
 /// <summary>Something that the link read: a signal, the answer to an Originate, or nothing (a nudge).</summary>
-readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At);
+readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At, TimeSpan Uptime);
