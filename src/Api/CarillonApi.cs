@@ -1,6 +1,7 @@
 using Carillon.Api.Access;
 using Carillon.Api.Agents;
 using Carillon.Api.Audit;
+using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
 using Carillon.Api.Events;
@@ -63,7 +64,7 @@ public static class CarillonApi
     }
 
     static IServiceCollection AddResources(this IServiceCollection services) => services
-        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>()
+        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>()
         .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
         .AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
@@ -99,6 +100,7 @@ public static class CarillonApi
         api.MapTrunks();
         api.MapQueues();
         api.MapSchedules();
+        api.MapCalendars();
         api.MapCampaigns();
         api.MapLeads();
         api.MapImport();

@@ -17,6 +17,16 @@ public sealed record ScheduleConfig
     /// <summary>Null: as <see cref="Unanswered"/>, with one attempt: who has answered is not called again.</summary>
     [Id(3)] public ScheduleColumn? Answered { get; init; }
     [Id(4)] public string? Group { get; init; }
+    /// <summary>It opens between these dates only. Null: no such limit.</summary>
+    [Id(5)] public DateRange? Valid { get; init; }
+    /// <summary>Such as 2/2: weekday hours count on its working days only. Null: on all days.</summary>
+    [Id(6)] public DayCycle? Cycle { get; init; }
+    /// <summary>The calendar of working days that the weekday hours follow. Null: a holiday is a day like any other.</summary>
+    [Id(7)] public CalendarRule? Calendar { get; init; }
+    /// <summary>Dates with hours of their own, or none, whatever weekday, cycle and calendar say. Where several hold, the first counts.</summary>
+    [Id(8)] public ImmutableArray<DatedHours> Dates { get; init; } = [];
+    /// <summary>Cut out of every day, those of <see cref="Dates"/> too: lunch, a weekly meeting.</summary>
+    [Id(9)] public ImmutableArray<ClosedHours> Breaks { get; init; } = [];
 
     public ScheduleColumn Column(bool hasAnswered) => hasAnswered ? Answered ?? Unanswered with { Attempts = 1 } : Unanswered;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Carillon.Calendars;
 using Carillon.Config;
 
 namespace Carillon.Schedules;
@@ -12,16 +12,35 @@ public static class ScheduleValidation
 
     const int MostRanges = 7 * 24;
 
-    public static ImmutableArray<ConfigProblem> Validate(ScheduleConfig config)
+    /// <param name="calendar">The one that <see cref="ScheduleConfig.Calendar"/> names; null if there is none of that name.</param>
+    public static ImmutableArray<ConfigProblem> Validate(ScheduleConfig config, WorkCalendar? calendar = null)
     {
         var problems = ImmutableArray.CreateBuilder<ConfigProblem>();
         if (string.IsNullOrWhiteSpace(config.Name)) problems.Add(new("name", "A schedule needs a name."));
         if (ScheduleRules.FindZone(config.TimeZone) is null) problems.Add(new("timeZone", UnknownZone(config.TimeZone)));
         if (config.Unanswered is null) problems.Add(new("unanswered", "A schedule needs the hours and attempts for leads that have not answered."));
-        else Column(config.Unanswered, "unanswered", mustOpen: true, problems);
+        else Column(config.Unanswered, "unanswered", mustOpen: config.Dates.IsEmpty, problems);
         // With one attempt nobody is called again after the answer: such a column needs no hours.
-        if (config.Answered is { } answered) Column(answered, "answered", mustOpen: answered.Attempts > 1, problems);
+        if (config.Answered is { } answered) Column(answered, "answered", mustOpen: answered.Attempts > 1 && config.Dates.IsEmpty, problems);
+        DayValidation.Days(config, calendar, problems);
+        if (problems.Count == 0) MustOpen(config, calendar, problems);
         return problems.ToImmutable();
+    }
+
+    /// <summary>Hours alone do not make it open: cycle, calendar, dates and breaks may leave nothing of them.</summary>
+    static void MustOpen(ScheduleConfig config, WorkCalendar? calendar, ImmutableArray<ConfigProblem>.Builder problems)
+    {
+        var start = config.Valid?.From ?? new DateOnly(2000, 1, 1);
+        var from = new DateTimeOffset(start.AddDays(-1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var zone = ScheduleRules.FindZone(config.TimeZone)!;
+        foreach (var answered in (bool[])[false, true])
+        {
+            if (answered && config.Column(true).Attempts == 1) continue;
+            if (ScheduleRules.NextOpening(DayPlan.Of(config, answered, calendar), zone, from) is not null) continue;
+            problems.Add(new(answered && config.Answered is not null ? "answered.hours" : "unanswered.hours",
+                "The schedule never opens: its validity, cycle, calendar, dates and breaks leave nothing of its hours."));
+            return;
+        }
     }
 
     static void Column(ScheduleColumn column, string path, bool mustOpen, ImmutableArray<ConfigProblem>.Builder problems)
@@ -35,13 +54,7 @@ public static class ScheduleValidation
             return;
         }
         if (column.Hours.Length > MostRanges) problems.Add(new($"{path}.hours", $"At most {MostRanges} ranges are allowed, not {column.Hours.Length}."));
-        for (var i = 0; i < column.Hours.Length; i++)
-        {
-            var hours = column.Hours[i];
-            if (!Enum.IsDefined(hours.Day)) problems.Add(new($"{path}.hours[{i}].day", $"{(int)hours.Day} is not a day of the week."));
-            if (hours.To != TimeOnly.MinValue && hours.From >= hours.To) problems.Add(new($"{path}.hours[{i}].to", string.Create(CultureInfo.InvariantCulture,
-                $"{hours.Day} opens at {hours.From:HH:mm} and closes at {hours.To:HH:mm}, which is not later; a range over midnight is written as two, the first to 00:00.")));
-        }
+        DayValidation.Hours(column.Hours, $"{path}.hours", problems);
     }
 
     static string UnknownZone(string? name)

@@ -148,7 +148,9 @@ sealed partial class CampaignGrain
 
     async Task<string> Explain(CampaignSetup setup, OpenColumns open, QueueGrant grant, PacingDecision decision, DateTimeOffset now)
     {
-        if (open == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(setup.NextOpening(now) ?? now, setup.Zone):yyyy-MM-dd HH:mm}.";
+        if (open == OpenColumns.None) return setup.NextOpening(now) is { } opening
+            ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
+            : $"The schedule '{setup.Schedule.Name}' does not open any more.";
         if (decision.LimitedBy == LimitingFactor.NoAgents && grant.Problem is not null) return $"No agent can be reached: {grant.Problem}.";
         if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0)
             return await leads.NextDueAsync(Id) is { } due ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}." : "No lead is left to dial; the last calls are still running.";

@@ -10,8 +10,10 @@ namespace Carillon.Campaigns;
 
 /// <summary>All configs that a campaign dials by, as they were read last.</summary>
 sealed record CampaignSetup(
-    CampaignConfig Campaign, ScheduleConfig Schedule, TimeZoneInfo Zone, QueueConfig Queue, ImmutableDictionary<TrunkId, TrunkConfig> Trunks, CallRules Rules)
+    CampaignConfig Campaign, ScheduleConfig Schedule, OpeningTimes Times, QueueConfig Queue, ImmutableDictionary<TrunkId, TrunkConfig> Trunks, CallRules Rules)
 {
+    public TimeZoneInfo Zone => Times.Zone;
+
     /// <summary>Agent-first by ringing a member's own phone, rather than the queue.</summary>
     public bool PicksAgents => Campaign.AgentFirst && Queue.AgentFirstChannel is null;
 
@@ -30,20 +32,18 @@ sealed record CampaignSetup(
         if (await configs.Schedules.GetAsync(campaign.Schedule.Value) is not { Config: var schedule }) return (null, $"schedule {campaign.Schedule} does not exist: choose another one");
         if (await configs.Queues.GetAsync(campaign.Queue.Value) is not { Config: var queue }) return (null, $"queue {campaign.Queue} does not exist: choose another one");
         if (ScheduleRules.FindZone(schedule.TimeZone) is not { } zone) return (null, $"schedule '{schedule.Name}' has an unknown time zone '{schedule.TimeZone}'");
+        var calendar = await configs.Calendars.FollowedByAsync(schedule.Calendar);
+        if (schedule.Calendar is { } rule && calendar is null) return (null, $"schedule '{schedule.Name}' follows calendar {rule.Follows}, which does not exist: choose another one");
         var trunks = (await configs.Trunks.GetManyAsync(campaign.Trunks.Select(t => t.Value)))
             .Where(t => queue.Servers.Contains(t.Config.Server)).ToImmutableDictionary(t => new TrunkId(t.Id), t => t.Config);
         return trunks.IsEmpty
             ? (null, $"none of the campaign's trunks is on a server of queue '{queue.Name}': add a trunk, or the server to the queue")
-            : (new(campaign, schedule, zone, queue, trunks, CampaignRules.Of(campaign, schedule)), null);
+            : (new(campaign, schedule, OpeningTimes.Of(schedule, zone, calendar), queue, trunks, CampaignRules.Of(campaign, schedule)), null);
     }
 
     public OpenColumns Open(DateTimeOffset now) =>
-        (ScheduleRules.IsOpen(Schedule.Column(false), Zone, now) ? OpenColumns.Unanswered : OpenColumns.None)
-        | (ScheduleRules.IsOpen(Schedule.Column(true), Zone, now) ? OpenColumns.Answered : OpenColumns.None);
+        (Times.IsOpen(hasAnswered: false, now) ? OpenColumns.Unanswered : OpenColumns.None)
+        | (Times.IsOpen(hasAnswered: true, now) ? OpenColumns.Answered : OpenColumns.None);
 
-    public DateTimeOffset? NextOpening(DateTimeOffset now)
-    {
-        var (a, b) = (ScheduleRules.NextOpening(Schedule.Column(false), Zone, now), ScheduleRules.NextOpening(Schedule.Column(true), Zone, now));
-        return a is null || b < a ? b : a;
-    }
+    public DateTimeOffset? NextOpening(DateTimeOffset now) => Times.NextOpening(now);
 }

@@ -1,4 +1,5 @@
 using Carillon.Agents;
+using Carillon.Calendars;
 using Carillon.Campaigns;
 using Carillon.Queues;
 using Carillon.Schedules;
@@ -10,4 +11,5 @@ namespace Carillon.Hosting;
 /// <summary>The configs that grains read.</summary>
 sealed record Configs(
     ConfigStore<ServerConfig> Servers, ConfigStore<TrunkConfig> Trunks, ConfigStore<QueueConfig> Queues,
-    ConfigStore<ScheduleConfig> Schedules, ConfigStore<CampaignConfig> Campaigns, ConfigStore<AgentConfig> Agents);
+    ConfigStore<ScheduleConfig> Schedules, ConfigStore<CampaignConfig> Campaigns, ConfigStore<AgentConfig> Agents,
+    ConfigStore<CalendarConfig> Calendars);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Carillon.Schedules;
 
@@ -9,15 +7,13 @@ public class ScheduleRulesTests
     static readonly TimeZoneInfo Berlin = ScheduleRules.FindZone("Europe/Berlin")!;
     static readonly TimeZoneInfo Moscow = ScheduleRules.FindZone("Europe/Moscow")!;
 
-    static ScheduleColumn Column(params (DayOfWeek Day, string From, string To)[] hours) => new()
-    {
-        Hours = [.. hours.Select(h => new OpenHours(h.Day, TimeOnly.Parse(h.From, CultureInfo.InvariantCulture), TimeOnly.Parse(h.To, CultureInfo.InvariantCulture)))],
-    };
+    static DayPlan Column(params (DayOfWeek Day, string From, string To)[] hours) =>
+        DayPlan.Of([.. hours.Select(h => new OpenHours(h.Day, TimeOnly.Parse(h.From, CultureInfo.InvariantCulture), TimeOnly.Parse(h.To, CultureInfo.InvariantCulture)))]);
 
     static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     // The example of VoxLink's manual: Monday to Friday, 10:00 to 19:00.
-    static readonly ScheduleColumn Office = Column(
+    static readonly DayPlan Office = Column(
         (DayOfWeek.Monday, "10:00", "19:00"), (DayOfWeek.Tuesday, "10:00", "19:00"), (DayOfWeek.Wednesday, "10:00", "19:00"),
         (DayOfWeek.Thursday, "10:00", "19:00"), (DayOfWeek.Friday, "10:00", "19:00"));
 
@@ -89,7 +85,7 @@ public class ScheduleRulesTests
     public void Without_hours_it_never_opens()
     {
         Assert.Null(ScheduleRules.NextOpening(Column(), Moscow, At("2026-03-02T12:00:00Z")));
-        Assert.Null(ScheduleRules.NextOpening(new ScheduleColumn { Hours = default }, Moscow, At("2026-03-02T12:00:00Z")));
+        Assert.Null(ScheduleRules.NextOpening(DayPlan.Of(default), Moscow, At("2026-03-02T12:00:00Z")));
         Assert.Equal(At("2026-03-02T12:00:00Z"), ScheduleRules.NextClosing(Column(), Moscow, At("2026-03-02T12:00:00Z")));
     }
 
@@ -153,32 +149,4 @@ public class ScheduleRulesTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Zones_are_found_by_their_IANA_names(string? name, bool found) => Assert.Equal(found, ScheduleRules.FindZone(name) is not null);
-
-    [Fact]
-    public void Openings_and_closings_agree_with_a_walk_minute_by_minute()
-    {
-        string[] zones = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Casablanca", "UTC"];
-        var ranges = (from day in Gen.Choose(0, 6)
-                      from start in Gen.Choose(0, 95)
-                      from length in Gen.Choose(1, 96)
-                      let end = Math.Min(96, start + length)
-                      select new OpenHours((DayOfWeek)day, new TimeOnly(0).AddMinutes(start * 15), new TimeOnly(0).AddMinutes(end % 96 * 15)))
-            .NonEmptyListOf().Select(list => new ScheduleColumn { Hours = [.. list.Take(8)] });
-        // Around a Sunday on which many of the zones change their clocks.
-        var cases = from column in ranges
-                    from zone in Gen.Elements(zones)
-                    from change in Gen.Elements("2026-03-28T00:00Z", "2026-10-24T00:00Z", "2018-11-03T00:00Z", "2026-03-07T00:00Z")
-                    from minute in Gen.Choose(0, 3 * 24 * 60)
-                    select (column, zone, at: At(change).AddMinutes(minute));
-        Prop.ForAll(cases.ToArbitrary(), c =>
-        {
-            var zone = ScheduleRules.FindZone(c.zone)!;
-            var open = ScheduleRules.IsOpen(c.column, zone, c.at);
-            var next = open ? ScheduleRules.NextClosing(c.column, zone, c.at) : ScheduleRules.NextOpening(c.column, zone, c.at);
-            DateTimeOffset? walked = null;
-            for (var at = c.at; at < c.at.AddDays(16); at = at.AddMinutes(1))
-                if (ScheduleRules.IsOpen(c.column, zone, at) != open) { walked = at; break; }
-            return next == walked;
-        }).QuickCheckThrowOnFailure();
-    }
 }

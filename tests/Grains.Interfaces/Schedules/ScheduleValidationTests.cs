@@ -1,3 +1,4 @@
+using Carillon.Calendars;
 using Carillon.Config;
 
 namespace Carillon.Schedules;
@@ -76,6 +77,44 @@ public class ScheduleValidationTests
     [Fact]
     public void A_day_out_of_the_week_is_named() =>
         Assert.Equal("unanswered.hours[0].day", Only(Good with { Unanswered = Open with { Hours = [new((DayOfWeek)7, new(1, 0), new(2, 0))] } }).Field);
+
+    public static TheoryData<ScheduleConfig> NeverOpening => new(
+        Good with { Valid = new(new(2026, 11, 17), new(2026, 11, 22)) },
+        Good with { Cycle = new(new(2026, 11, 17), 1, 6) },
+        Good with { Dates = [new() { From = new(1990, 1, 1), To = new(2900, 1, 1) }], Valid = new(new(2026, 1, 1), new(2800, 1, 1)) },
+        Good with { Breaks = [new() { From = new(9, 0), To = new(20, 0) }] },
+        Good with { Valid = new(new(2026, 5, 11), new(2026, 5, 11)), Calendar = new() { Follows = "RU" } },
+        Good with { Unanswered = Open with { Hours = [] }, Dates = [new() { From = new(2026, 1, 1) }] });
+
+    [Theory, MemberData(nameof(NeverOpening))]
+    public void A_schedule_whose_days_leave_nothing_of_its_hours_never_opens(ScheduleConfig schedule)
+    {
+        var problem = Assert.Single(ScheduleValidation.Validate(schedule, IncludedCalendars.Find("RU")));
+
+        Assert.Equal("unanswered.hours", problem.Field);
+        Assert.StartsWith("The schedule never opens", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hours_of_dates_are_enough() =>
+        Assert.Empty(ScheduleValidation.Validate(Good with { Unanswered = Open with { Hours = [] }, Dates = [new() { From = new(2026, 1, 1), Hours = [new(new(9, 0), new(10, 0))] }] }));
+
+    [Fact]
+    public void Days_that_cannot_be_are_named()
+    {
+        var problems = ScheduleValidation.Validate(Good with
+        {
+            Valid = new(new(2026, 2, 1), new(2026, 1, 1)),
+            Cycle = new(new(2026, 1, 1), 0, 0),
+            Calendar = new() { Follows = "mars", ShortenedBy = TimeSpan.FromDays(1) },
+            Dates = [new() { From = new(2026, 2, 1), To = new(2026, 1, 1), Hours = [new(new(10, 0), new(9, 0))] }],
+            Breaks = [new() { From = new(14, 0), To = new(13, 0), Days = [(DayOfWeek)9], Dates = new(new(2026, 2, 1), new(2026, 1, 1)) }],
+        });
+
+        Assert.Equal(
+            ["valid.to", "cycle.on", "cycle.off", "calendar.follows", "calendar.shortenedBy", "dates[0].to", "dates[0].hours[0].to", "breaks[0].to", "breaks[0].days", "breaks[0].dates.to"],
+            problems.Select(p => p.Field));
+    }
 
     [Fact]
     public void All_problems_are_told_at_once()
