@@ -8,7 +8,7 @@ using Carillon.Numbers;
 namespace Carillon.Lists;
 
 /// <summary>Makes a lead or a refusal of one line.</summary>
-sealed class LineParser(ListFormat format, string country)
+sealed class LineParser(ListFormat format, ListOptions options)
 {
     const int LongestText = 100;
 
@@ -19,6 +19,8 @@ sealed class LineParser(ListFormat format, string country)
     readonly SeenNumbers _seen = new();
     readonly StringBuilder _json = new();
     readonly List<string> _names = [];
+    readonly List<PhoneNumber> _others = [];
+    readonly List<int> _otherColumns = [];
     int _skip = (format.HasSeparatorLine ? 1 : 0) + (format.HasHeader ? 1 : 0);
 
     /// <summary>Null for a blank line, and for the header.</summary>
@@ -35,11 +37,26 @@ sealed class LineParser(ListFormat format, string country)
         if (!_fields.TrySplit(line)) return Refuse(number, line, $"The line has more than {FieldSplitter.MostFields} columns.");
         var field = _fields.Field(format.NumberColumn, line);
         if (field.IsEmpty) return Refuse(number, line, $"The line has no number in its column {format.NumberColumn + 1}.");
-        if (!NumberingPlan.TryNormalize(field, country, out var phone, out var problem))
+        if (!NumberingPlan.TryNormalize(field, options.Country, out var phone, out var problem))
             return Refuse(number, line, IsScientific(field) ? "The number is in scientific notation: the spreadsheet that wrote it has lost its digits." : $"The number {problem}.");
         return _seen.Add(phone, number) is var first and > 0
             ? Refuse(number, line, $"The number is that of line {first} again.", isDuplicate: true)
-            : new ListLine(new(number, phone, Data(line)), null);
+            : new ListLine(new(number, phone, OtherNumbers: Others(line, phone), Data: Data(line)), null);
+    }
+
+    /// <summary>A further number that cannot be read stays among the lead's data: the lead is a good one without it.</summary>
+    string? Others(ReadOnlySpan<char> line, PhoneNumber main)
+    {
+        _others.Clear();
+        _otherColumns.Clear();
+        foreach (var column in options.OtherNumberColumns)
+        {
+            if (!NumberingPlan.TryNormalize(_fields.Field(column, line), options.Country, out var other, out _)) continue;
+            _otherColumns.Add(column);
+            if (other != main && !_others.Contains(other)) _others.Add(other);
+        }
+        // Digits with a plus: nothing that JSON would have escaped.
+        return _others.Count == 0 ? null : $"[\"{string.Join("\",\"", _others)}\"]";
     }
 
     string? Data(ReadOnlySpan<char> line)
@@ -48,7 +65,7 @@ sealed class LineParser(ListFormat format, string country)
         _json.Clear();
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (i == format.NumberColumn || _fields.Field(i, line) is not { IsEmpty: false } value) continue;
+            if (i == format.NumberColumn || _otherColumns.Contains(i) || _fields.Field(i, line) is not { IsEmpty: false } value) continue;
             _json.Append(_json.Length == 0 ? '{' : ',').Append(Name(i)).Append(":\"");
             if (value.ContainsAny(Escaped)) _json.Append(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value);
             else _json.Append(value);

@@ -14,6 +14,8 @@ public sealed record ListOptions
     public bool? HasHeader { get; init; }
     /// <summary>From 0.</summary>
     public int? NumberColumn { get; init; }
+    /// <summary>Columns of further numbers of the same person, from 0; at most <see cref="Lead.MostOtherNumbers"/>.</summary>
+    public ImmutableArray<int> OtherNumberColumns { get; init; } = [];
 }
 
 /// <summary>A line that cannot become a lead. The others are not affected.</summary>

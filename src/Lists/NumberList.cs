@@ -25,7 +25,7 @@ public static class NumberList
             yield break;
         }
         var format = ListFormat.Detect(reader.Decoded.Span, reader.Finished, options);
-        var parser = new LineParser(format, options.Country);
+        var parser = new LineParser(format, options);
         var (leads, refused, blank) = (0, 0, 0);
         do
         {

@@ -42,7 +42,7 @@ public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
             Agent = new(agent),
             Reason = new() { Cause = 16, Text = reason },
         };
-        Assert.True(await store.CompleteAsync(ended, new() { Status = LeadStatus.Answered, AttemptsSinceAnswer = 1 }));
+        Assert.True(await store.CompleteAsync(ended, _ => new() { Status = LeadStatus.Answered, AttemptsSinceAnswer = 1 }));
         return ended;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Leads;
@@ -74,6 +75,27 @@ public class CampaignTests
         Assert.Equal([("+1001020003", 1), ("+1100000001", 3), ("+1100000002", 3)], (await dialer.Leads()).OrderBy(l => l.Number.Value).Select(l => (l.Number.Value, l.Attempts)));
         Assert.Equal(7, dialer.Network.Log.Calls.Count);
         Assert.All((await dialer.Records()).GroupBy(r => r.Intent.Number), g => Assert.Equal(Enumerable.Range(1, g.Count()), g.Select(r => r.Intent.AttemptNumber).Order()));
+    }
+
+    [Fact]
+    public async Task A_leads_other_numbers_are_called_in_turn_until_one_answers()
+    {
+        var retries = new RetryConfig
+        {
+            Unanswered = new() { Attempts = 9, Interval = TimeSpan.FromMilliseconds(300) },
+            Outcomes = ImmutableDictionary<Outcome, RetryRule>.Empty.Add(Outcome.Busy, new() { Attempts = 5, Interval = TimeSpan.FromMilliseconds(100), OtherNumber = true }),
+        };
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 }, c => c with { Retries = retries });
+        await dialer.Get<LeadStore>().AddAsync(Dialer.Spring, new("+1100000001"), otherNumbers: [new("+1500000002"), new("+1100000003"), new("+1001020004")]);
+        await dialer.Get<DoNotCallStore>().AddAsync(new("+1100000003"), null, "asked for it", "test");
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        // Busy; nobody's; not to be called; answers.
+        Assert.Equal(["1100000001", "1500000002", "1001020004"], dialer.Network.Log.Calls.Select(c => c.Number));
+        var lead = (await dialer.Leads()).Single();
+        Assert.Equal((LeadStatus.Answered, 3), (lead.Status, lead.Attempts));
     }
 
     [Fact]

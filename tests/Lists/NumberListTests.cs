@@ -34,6 +34,17 @@ public class NumberListTests
         Assert.Equal(expected, await Told($"84959898533{end}{end}88003337533"));
     }
 
+    [Fact]
+    public async Task Further_numbers_of_a_line_are_the_leads_and_one_that_cannot_be_read_stays_in_its_data()
+    {
+        const string List = "phone;name;mobile;work\n84959898533;Anna;89161234567;8 495 989-85-33\n88003337533;Ivan;ask her;89161234568\n89161234569\n";
+
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes(List), Russia with { OtherNumberColumns = [2, 3] });
+
+        Assert.Equal(["""["+79161234567"]""", """["+79161234568"]""", null], lines.Select(l => l.Lead.OtherNumbers));
+        Assert.Equal(["""{"name":"Anna"}""", """{"name":"Ivan","mobile":"ask her"}""", null], lines.Select(l => l.Lead.Data));
+    }
+
     public static TheoryData<string> Encodings => ["utf-8", "utf-8-bom", "utf-16", "utf-16BE", "windows-1251"];
 
     static Encoding Of(string name) => name switch

@@ -160,7 +160,7 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
             Agent = new("PJSIP/9001"),
             Abandoned = true,
         };
-        Assert.True(await Attempts.CompleteAsync(record, new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 1 }));
+        Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 1 }));
 
         Assert.Equal(record, await Attempts.GetAsync(intent.Id));
         var done = await ReadAsync(lead);
@@ -191,7 +191,7 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
         await Attempts.CompleteAsync(Ended(first), Retry with { NextAt = Now });
         await BeginAsync(await ReadAsync(lead));
 
-        Assert.False(await Attempts.CompleteAsync(Ended(first, Outcome.Failed), new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
+        Assert.False(await Attempts.CompleteAsync(Ended(first, Outcome.Failed), new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
         Assert.Equal(LeadStatus.Dialing, (await ReadAsync(lead)).Status);
     }
 
@@ -206,6 +206,30 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
         var excluded = await ReadAsync(lead);
         Assert.Equal((LeadStatus.Excluded, null, Outcome.NoAnswer), (excluded.Status, excluded.NextAt, excluded.LastOutcome!.Value));
         await CountsMatchRowsAsync(Campaign);
+    }
+
+    [StoreFact]
+    public async Task The_next_of_a_leads_numbers_is_dialed_and_what_its_rules_remember_is_kept()
+    {
+        var lead = (await Leads.AddAsync(Campaign, Number(1), otherNumbers: [Number(2)]))!;
+        var tries = new LeadTries { Number = 1, Dead = [0] }.Ended(Outcome.InvalidNumber).Ended(Outcome.Busy).Ended(Outcome.Busy);
+        await Attempts.CompleteAsync(Ended(await BeginAsync(lead)), Retry with { NextAt = Now, Tries = tries });
+        lead = await ReadAsync(lead);
+
+        Assert.Equal(tries, lead.Tries);
+        Assert.Equal(Number(2), lead.NextNumber);
+        Assert.Equal([BeginResult.LeadNotDialable], await TryBeginAsync(Intent(lead) with { Number = Number(3) }));
+        Assert.Equal([BeginResult.Begun], await TryBeginAsync(Intent(lead) with { Number = Number(2) }));
+    }
+
+    [StoreFact]
+    public async Task A_number_that_two_leads_share_is_in_one_call_at_a_time()
+    {
+        var first = (await Leads.AddAsync(Campaign, Number(1), otherNumbers: [Number(2)]))!;
+        var second = await AddLeadAsync(2);
+
+        Assert.Equal([BeginResult.Begun], await TryBeginAsync(Intent(first) with { Number = Number(2) }));
+        Assert.Equal([BeginResult.NumberInCall], await TryBeginAsync(Intent(second)));
     }
 
     [StoreFact]

@@ -95,7 +95,7 @@ public abstract class DatabaseSuite(TestStore store) : StoreSuite(store)
     {
         var databases = Enumerable.Range(0, 6).Select(_ => Store.Open(Time)).ToArray();
         await Task.WhenAll(databases.Select(d => Task.Run(() => d.OpenAsync())));
-        Assert.Equal(1, await databases[5].ReadAsync(s => s.FirstAsync<long>("SELECT count(*) FROM schema_version")));
+        Assert.Equal(0, await databases[5].ReadAsync(s => s.FirstAsync<long>("SELECT max(version) - count(*) FROM schema_version")));
         foreach (var database in databases) await database.DisposeAsync();
     }
 

@@ -57,6 +57,32 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task Further_numbers_come_back_whether_imported_or_added()
+    {
+        await Leads.ImportAsync(Campaign, new[] { new NewLead(1, Number(1), OtherNumbers: $"[\"{Number(2)}\",\"{Number(3)}\"]"), new NewLead(2, Number(2)) }.ToAsyncEnumerable());
+        var added = await Leads.AddAsync(Campaign, Number(4), otherNumbers: [Number(1)]);
+
+        Assert.Equal([Number(2), Number(3)], (await Leads.FindAsync(Campaign, Number(1)))!.OtherNumbers.ToArray());
+        Assert.Empty((await Leads.FindAsync(Campaign, Number(2)))!.OtherNumbers);
+        Assert.Equal([Number(1)], (await ReadAsync(added!)).OtherNumbers.ToArray());
+    }
+
+    [StoreFact]
+    public async Task A_number_that_must_not_be_called_gives_its_turn_to_the_next_and_after_the_last_the_lead_is_excluded()
+    {
+        var lead = (await Leads.AddAsync(Campaign, Number(1), otherNumbers: [Number(2)]))!;
+
+        await Leads.SkipNumberAsync(Campaign, lead.Id, Number(1), "listed");
+        await Leads.SkipNumberAsync(Campaign, lead.Id, Number(1), "listed");
+        var second = await ReadAsync(lead);
+        await Leads.SkipNumberAsync(Campaign, lead.Id, Number(2), "listed");
+
+        Assert.Equal((Number(2), LeadStatus.New), (second.NextNumber, second.Status));
+        Assert.Equal((LeadStatus.Excluded, "listed"), ((await ReadAsync(lead)).Status, (await ReadAsync(lead)).ExcludedBecause));
+        await CountsMatchRowsAsync(Campaign);
+    }
+
+    [StoreFact]
     public async Task An_import_takes_each_number_once_and_names_the_lines_of_the_others()
     {
         await AddLeadAsync(3);
@@ -193,7 +219,7 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     {
         var lead = await AddLeadAsync(1);
         var intent = await BeginAsync(lead);
-        await Attempts.CompleteAsync(Ended(intent), new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 });
+        await Attempts.CompleteAsync(Ended(intent), new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 });
         await AddLeadAsync(1, OtherCampaign);
         await Leads.RemoveAllAsync(Campaign);
         Assert.Empty(await Leads.ListAsync(Campaign, new()));
@@ -222,7 +248,7 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
                     default:
                         if ((await TryBeginAsync(intent))[0] != BeginResult.Begun) break;
                         if (random.Next(4) == 0) await Attempts.WithdrawAsync([intent.Id], Now, "test");
-                        else await Attempts.CompleteAsync(Ended(intent), new() { Status = LeadStatus.Unanswered, NextAt = random.Next(3) == 0 ? null : Now, AttemptsSinceAnswer = 0 });
+                        else await Attempts.CompleteAsync(Ended(intent), new LeadChange { Status = LeadStatus.Unanswered, NextAt = random.Next(3) == 0 ? null : Now, AttemptsSinceAnswer = 0 });
                         break;
                 }
             }
@@ -231,7 +257,7 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
 
     async Task<Lead> EndAsync(Lead lead, LeadStatus status, DateTimeOffset? nextAt, int sinceAnswer = 0)
     {
-        await Attempts.CompleteAsync(Ended(await BeginAsync(lead)), new() { Status = status, NextAt = nextAt, AttemptsSinceAnswer = sinceAnswer });
+        await Attempts.CompleteAsync(Ended(await BeginAsync(lead)), new LeadChange { Status = status, NextAt = nextAt, AttemptsSinceAnswer = sinceAnswer });
         return await ReadAsync(lead);
     }
 

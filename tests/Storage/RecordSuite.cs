@@ -59,7 +59,7 @@ public abstract class RecordSuite(TestStore store) : StoreSuite(store)
             for (var n = i; n < i + 201; n++) leads.Add(await AddLeadAsync(n));
             var intents = leads.Select(l => Intent(l)).ToArray();
             await Attempts.BeginAsync(intents);
-            await Task.WhenAll(intents.Select(t => Attempts.CompleteAsync(Ended(t), new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 })));
+            await Task.WhenAll(intents.Select(t => Attempts.CompleteAsync(Ended(t), new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 })));
         }
         var seen = new List<AttemptId>();
         await foreach (var attempt in Attempts.StreamAsync(new() { Campaigns = [Campaign], Limit = 1 })) seen.Add(attempt.Intent.Id);
@@ -99,7 +99,7 @@ public abstract class RecordSuite(TestStore store) : StoreSuite(store)
     async Task<Attempt> RecordAsync(long number, CampaignId campaign, Outcome outcome, AgentId? agent = null)
     {
         var record = Ended(await BeginAsync(await AddLeadAsync(number, campaign)), outcome) with { Agent = agent };
-        Assert.True(await Attempts.CompleteAsync(record, new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
+        Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
         return record;
     }
 }

@@ -91,3 +91,9 @@ public sealed class Clock : TimeProvider
 
     public void Advance(TimeSpan by) => _now += by;
 }
+
+static class AttemptStoreTests
+{
+    /// <summary>Ends an attempt whose lead becomes what the test says, whatever the lead is.</summary>
+    public static Task<bool> CompleteAsync(this AttemptStore attempts, Attempt ended, LeadChange change) => attempts.CompleteAsync(ended, _ => change);
+}

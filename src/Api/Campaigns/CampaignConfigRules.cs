@@ -4,6 +4,7 @@ using Carillon.Api.Problems;
 using Carillon.Api.Servers;
 using Carillon.Campaigns;
 using Carillon.Config;
+using Carillon.Leads;
 using Carillon.Numbers;
 using Carillon.Queues;
 using Carillon.Schedules;
@@ -34,6 +35,7 @@ sealed class CampaignConfigRules(
         errors.Range(config.AnsweredAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10), "answeredAfter");
         errors.Range(config.RingTimeout, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), "ringTimeout");
         errors.Range(config.AbandonAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "abandonAfter");
+        foreach (var problem in RetryValidation.Validate(config.Retries, "retries")) errors.Add(problem.Field, problem.Text);
         errors.AddIf(config.Mode != PacingMode.Progressive, "mode", $"The mode {config.Mode} is not available; Progressive is.");
         errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
 using Carillon.Api.Access;
@@ -8,6 +9,7 @@ using Carillon.Api.Idempotency;
 using Carillon.Api.Json;
 using Carillon.Api.Problems;
 using Carillon.Campaigns;
+using Carillon.Leads;
 using Carillon.Lists;
 using Carillon.Storage;
 using Carillon.Users;
@@ -15,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,10 +45,11 @@ static class ImportApi
     }
 
     /// <param name="numberColumn">The column of the numbers, from 1.</param>
+    /// <param name="otherNumberColumn">Columns of further numbers of the same person, from 1; at most 9.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="delimiter">comma, semicolon or tab.</param>
     static async Task<Results<Ok<ImportReport>, PushStreamHttpResult>> Import(
-        string id, int? numberColumn, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
         LeadStore leads, IGrainFactory grains, AuditLog audit, HttpRequest request, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
@@ -54,6 +58,7 @@ static class ImportApi
             Country = campaign.Config.Country,
             HasHeader = header,
             NumberColumn = numberColumn is null or (>= 1 and <= 1000) ? numberColumn - 1 : throw Refusal.Invalid("numberColumn", "Columns are counted from 1."),
+            OtherNumberColumns = OtherColumns(otherNumberColumn ?? []),
             Delimiter = delimiter switch
             {
                 null => null,
@@ -76,6 +81,12 @@ static class ImportApi
 
         if (!request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase)) return TypedResults.Ok(await Run(_ => { }));
         return TypedResults.Stream(body => Tell(body, Run, cancel), Ndjson);
+    }
+
+    static ImmutableArray<int> OtherColumns(int[] columns)
+    {
+        if (columns.Length > Lead.MostOtherNumbers) throw Refusal.Invalid("otherNumberColumn", $"A lead has at most {Lead.MostOtherNumbers} numbers beside its main one.");
+        return columns.All(c => c is >= 1 and <= 1000) ? [.. columns.Select(c => c - 1)] : throw Refusal.Invalid("otherNumberColumn", "Columns are counted from 1.");
     }
 
     /// <summary>A client who reads slowly misses states in between; the import does not wait for it.</summary>

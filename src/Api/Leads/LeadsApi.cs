@@ -20,7 +20,8 @@ namespace Carillon.Api.Leads;
 
 /// <param name="Number">As people of the campaign's country write it, or international with plus.</param>
 /// <param name="Data">What else is known of the lead.</param>
-sealed record LeadToAdd(string Number, ImmutableDictionary<string, string>? Data = null);
+/// <param name="OtherNumbers">Further numbers of the same person, at most 9; the campaign's retry rules say when they are called.</param>
+sealed record LeadToAdd(string Number, ImmutableDictionary<string, string>? Data = null, ImmutableArray<string>? OtherNumbers = null);
 
 /// <summary>Leads by id or by number, of one campaign; at most 10,000 of each.</summary>
 sealed record Exclusion(string Reason, ImmutableArray<long> Ids, ImmutableArray<string> Numbers);
@@ -80,8 +81,13 @@ static class LeadsApi
         LeadStore leads, IGrainFactory grains, AuditLog audit, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
-        var number = Numbers.Read(body.Number, campaign.Config.Country, "number");
-        var lead = await leads.AddAsync(new(campaign.Id), number, body.Data, cancel)
+        var errors = new FieldErrors();
+        var number = Numbers.Read(body.Number, campaign.Config.Country, "number", errors);
+        var texts = body.OtherNumbers ?? [];
+        errors.AddIf(texts.Length > Lead.MostOtherNumbers, "otherNumbers", $"A lead has at most {Lead.MostOtherNumbers} numbers beside its main one.");
+        var others = texts.Select((text, i) => Numbers.Read(text, campaign.Config.Country, $"otherNumbers[{i}]", errors)).Where(n => n != number).Distinct().ToImmutableArray();
+        errors.ThrowIfAny();
+        var lead = await leads.AddAsync(new(campaign.Id), number, body.Data, others, cancel)
             ?? throw Refusal.Conflict($"The campaign has the number {number} already.", "number");
         await grains.Campaign(new(campaign.Id)).LeadsChanged();
         await audit.Done(caller, "add-lead", "campaign", campaign.Id, new { lead = lead.Id });

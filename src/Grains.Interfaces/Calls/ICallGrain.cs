@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Carillon.Leads;
 using Orleans;
 
 namespace Carillon.Calls;
@@ -22,13 +23,11 @@ public sealed record CallRules
     [Id(0)] public TimeSpan AnsweredAfter { get; init; }
     [Id(1)] public TimeSpan AbandonAfter { get; init; }
     [Id(2)] public bool AgentFirst { get; init; }
-    [Id(3)] public RetryRule Unanswered { get; init; } = new(1, TimeSpan.Zero);
-    [Id(4)] public RetryRule Answered { get; init; } = new(1, TimeSpan.Zero);
+    [Id(3)] public RetryRule Unanswered { get; init; } = new() { Attempts = 1, Interval = TimeSpan.Zero };
+    [Id(4)] public RetryRule Answered { get; init; } = new() { Attempts = 1, Interval = TimeSpan.Zero };
+    /// <summary>Outcomes that have a rule of their own, within the attempts of the two above.</summary>
+    [Id(5)] public ImmutableDictionary<Outcome, RetryRule> Outcomes { get; init; } = ImmutableDictionary<Outcome, RetryRule>.Empty;
 }
-
-/// <summary>So many attempts, and so long from the end of one to the next.</summary>
-[GenerateSerializer, Immutable]
-public readonly record struct RetryRule([property: Id(0)] int Attempts, [property: Id(1)] TimeSpan Interval);
 
 /// <summary>Something that happened to the call, in the domain's words.</summary>
 [GenerateSerializer, Immutable]

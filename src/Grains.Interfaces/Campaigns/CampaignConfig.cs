@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Carillon.Leads;
 using Orleans;
 
 namespace Carillon.Campaigns;
@@ -44,6 +45,9 @@ public sealed record CampaignConfig
 
     /// <summary>The group that the campaign belongs to; null: administrators only.</summary>
     [Id(12)] public string? Group { get; init; }
+
+    /// <summary>How leads are called again, where the schedule's columns do not say it.</summary>
+    [Id(13)] public RetryConfig Retries { get; init; } = new();
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

@@ -8,7 +8,7 @@ namespace Carillon.Leads;
 /// <summary>What has become of a lead. Final is a lead without <see cref="Lead.NextAt"/> that is not Dialing.</summary>
 public enum LeadStatus { New, Dialing, Answered, Unanswered, Callback, Completed, Excluded }
 
-/// <summary>One number in one campaign.</summary>
+/// <summary>One person to call in one campaign, known by one main number.</summary>
 [GenerateSerializer, Immutable]
 public sealed record Lead
 {
@@ -30,5 +30,16 @@ public sealed record Lead
     /// <summary>Why it was excluded.</summary>
     [Id(11)] public string? ExcludedBecause { get; init; }
 
+    /// <summary>Further numbers of the same person, at most <see cref="MostOtherNumbers"/>. Which of them is called, and when, the retry rules say.</summary>
+    [Id(12)] public ImmutableArray<PhoneNumber> OtherNumbers { get; init; } = [];
+    [Id(13)] public LeadTries Tries { get; init; } = LeadTries.None;
+
+    public const int MostOtherNumbers = 9;
+
     public bool HasAnswered => AttemptsSinceAnswer > 0;
+
+    public int NumberCount => 1 + OtherNumbers.Length;
+
+    /// <summary>The number that is called next, or is being called.</summary>
+    public PhoneNumber NextNumber => Tries.Number is var place && place > 0 && place <= OtherNumbers.Length ? OtherNumbers[place - 1] : Number;
 }

@@ -10,6 +10,7 @@ public sealed record LeadChange
     /// <summary>Null: final.</summary>
     [Id(1)] public DateTimeOffset? NextAt { get; init; }
     [Id(2)] public required int AttemptsSinceAnswer { get; init; }
-    /// <summary>Nothing was dialed: the attempt that was counted when its intent was written is taken back from <see cref="Lead.Attempts"/>.</summary>
-    [Id(3)] public bool TakenBack { get; init; }
+    [Id(4)] public LeadTries Tries { get; init; } = LeadTries.None;
+    /// <summary>Why, if the status is Excluded.</summary>
+    [Id(5)] public string? ExcludedBecause { get; init; }
 }

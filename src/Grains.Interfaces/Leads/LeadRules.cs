@@ -3,8 +3,9 @@ using Carillon.Calls;
 namespace Carillon.Leads;
 
 /// <summary>
-/// What an ended attempt makes of its lead, by VoxLink's two columns: until a lead has answered the Unanswered column counts all its attempts;
-/// from the first answer on the Answered column counts, that answer included, whatever the later attempts bring.
+/// What an ended attempt makes of its lead. Two columns bound its attempts (VoxLink's): until a lead has answered the Unanswered one counts all of
+/// them; from the first answer on the Answered one counts, that answer included, whatever the later attempts bring. Within these, an outcome may have
+/// a rule of its own; one that has none follows the column.
 /// </summary>
 public static class LeadRules
 {
@@ -19,32 +20,42 @@ public static class LeadRules
     public static bool CountsAsAnswered(Attempt ended, CallRules rules) =>
         ended.Outcome == Outcome.HumanAnswered && ended.AnsweredAt is { } answered && (ended.EndedAt ?? answered) - answered >= rules.AnsweredAfter;
 
-    /// <param name="ended">The attempt. Without an outcome it was not placed: it is taken back, and the lead comes again after a pause.</param>
+    /// <param name="ended">The attempt, with its outcome.</param>
+    /// <param name="lead">Its lead, as it was while being dialed.</param>
     /// <param name="rules">The rules under which it was placed.</param>
-    public static LeadChange After(Attempt ended, CallRules rules)
+    public static LeadChange After(Attempt ended, Lead lead, CallRules rules)
     {
-        var intent = ended.Intent;
-        var at = ended.EndedAt ?? intent.At;
-        if (ended.Outcome is null) return NotPlaced(intent, at);
-
+        var (intent, outcome) = (ended.Intent, ended.Outcome!.Value);
         var answered = CountsAsAnswered(ended, rules);
         var sinceAnswer = answered || intent.AttemptsSinceAnswer > 0 ? intent.AttemptsSinceAnswer + 1 : 0;
-        var (rule, made) = sinceAnswer > 0 ? (rules.Answered, sinceAnswer) : (rules.Unanswered, intent.AttemptNumber);
+        var (column, made) = sinceAnswer > 0 ? (rules.Answered, sinceAnswer) : (rules.Unanswered, intent.AttemptNumber);
+        var own = rules.Outcomes.GetValueOrDefault(outcome);
+        var tries = lead.Tries.Ended(outcome);
         // The network says that nobody has this number: another try costs money and, to the carrier, looks like number guessing.
-        var retry = made < rule.Attempts && ended.Outcome != Outcome.InvalidNumber;
-        return new()
-        {
-            Status = answered ? LeadStatus.Answered : LeadStatus.Unanswered,
-            NextAt = retry ? at + rule.Interval : null,
-            AttemptsSinceAnswer = sinceAnswer,
-        };
+        if (outcome == Outcome.InvalidNumber && own is null) (tries, own) = (tries.WithDead(tries.Number), column with { OtherNumber = true });
+
+        var rule = own ?? column;
+        var change = new LeadChange { Status = answered ? LeadStatus.Answered : LeadStatus.Unanswered, AttemptsSinceAnswer = sinceAnswer, Tries = tries };
+        var mayRetry = made < column.Attempts && (own is null || tries.Of(outcome) < own.Attempts);
+        return mayRetry && Next(rule, own is null ? made : tries.Of(outcome), tries, lead.NumberCount) is var (wait, number)
+            ? change with { NextAt = (ended.EndedAt ?? intent.At) + wait, Tries = tries with { Number = number } }
+            : Last(change, rule, outcome, tries);
     }
 
-    static LeadChange NotPlaced(AttemptIntent intent, DateTimeOffset at) => new()
+    /// <summary>How long to wait, and which number is called then; null if none is left.</summary>
+    /// <param name="made">Attempts that the rule has counted.</param>
+    static (TimeSpan Wait, int Number)? Next(RetryRule rule, int made, LeadTries tries, int numbers)
     {
-        Status = intent.AttemptsSinceAnswer > 0 ? LeadStatus.Answered : intent.AttemptNumber > 1 ? LeadStatus.Unanswered : LeadStatus.New,
-        NextAt = at + NotPlacedPause,
-        AttemptsSinceAnswer = intent.AttemptsSinceAnswer,
-        TakenBack = true,
+        if (!rule.OtherNumber) return (rule.IntervalAfter(made), tries.Number);
+        if (tries.After(tries.Number, numbers) is not { } next) return null;
+        var live = numbers - tries.Dead.Length;
+        return (next > tries.Number ? TimeSpan.Zero : rule.IntervalAfter((made + live - 1) / live), next);
+    }
+
+    static LeadChange Last(LeadChange change, RetryRule rule, Outcome outcome, LeadTries tries) => rule.Final switch
+    {
+        LeadStatus.Excluded => change with { Status = LeadStatus.Excluded, ExcludedBecause = $"The attempts are used up; {tries.Of(outcome)} ended as {outcome}." },
+        { } final => change with { Status = final },
+        null => change,
     };
 }

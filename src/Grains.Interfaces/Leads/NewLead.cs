@@ -10,5 +10,7 @@ namespace Carillon.Leads;
 /// The other columns as the text of one JSON object with string values, as it is stored in <see cref="Lead.Data"/>'s column; null when the
 /// line has none. Text, not a dictionary: of a million rows none but the few that people look at is ever taken apart.
 /// </param>
+/// <param name="OtherNumbers">Further numbers of the same person, as the text of one JSON array; null when there are none.</param>
 [GenerateSerializer, Immutable]
-public readonly record struct NewLead([property: Id(0)] int Line, [property: Id(1)] PhoneNumber Number, [property: Id(2)] string? Data = null);
+public readonly record struct NewLead(
+    [property: Id(0)] int Line, [property: Id(1)] PhoneNumber Number, [property: Id(2)] string? Data = null, [property: Id(3)] string? OtherNumbers = null);

@@ -79,11 +79,10 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     async Task Close()
     {
         var attempt = CallMachine.ToAttempt(_intent!, _progress, _rules);
-        var change = LeadRules.After(attempt, _rules);
         try
         {
-            if (attempt.Outcome is null) await attempts.WithdrawAsync([Id], change.NextAt ?? time.GetUtcNow(), attempt.Reason.Text ?? "not placed");
-            else await attempts.CompleteAsync(attempt, change);
+            if (attempt.Outcome is null) await attempts.WithdrawAsync([Id], (attempt.EndedAt ?? time.GetUtcNow()) + LeadRules.NotPlacedPause, attempt.Reason.Text ?? "not placed");
+            else await attempts.CompleteAsync(attempt, lead => LeadRules.After(attempt, lead, _rules));
         }
         catch (StorageException e)
         {

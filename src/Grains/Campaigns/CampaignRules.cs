@@ -1,5 +1,6 @@
 using Carillon.Calls;
 using Carillon.Hosting;
+using Carillon.Leads;
 using Carillon.Schedules;
 
 namespace Carillon.Campaigns;
@@ -12,8 +13,9 @@ static class CampaignRules
         AnsweredAfter = campaign.AnsweredAfter,
         AbandonAfter = campaign.AbandonAfter,
         AgentFirst = campaign.AgentFirst,
-        Unanswered = Retry(schedule.Column(hasAnswered: false)),
-        Answered = Retry(schedule.Column(hasAnswered: true)),
+        Unanswered = campaign.Retries.Unanswered ?? Retry(schedule.Column(hasAnswered: false)),
+        Answered = campaign.Retries.Answered ?? Retry(schedule.Column(hasAnswered: true)),
+        Outcomes = campaign.Retries.Outcomes,
     };
 
     /// <summary>For a call that is found again. A campaign or schedule that is gone meanwhile retries nothing.</summary>
@@ -25,5 +27,5 @@ static class CampaignRules
             : new() { AnsweredAfter = campaign.AnsweredAfter, AbandonAfter = campaign.AbandonAfter, AgentFirst = campaign.AgentFirst };
     }
 
-    static RetryRule Retry(ScheduleColumn column) => new(column.Attempts, column.Interval);
+    static RetryRule Retry(ScheduleColumn column) => new() { Attempts = column.Attempts, Interval = column.Interval };
 }

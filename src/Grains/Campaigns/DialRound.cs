@@ -71,7 +71,7 @@ sealed class DialRound(
         Id = AttemptId.New(now),
         Campaign = campaign,
         LeadId = lead.Id,
-        Number = lead.Number,
+        Number = lead.NextNumber,
         Server = slot.Server,
         Trunk = grant.Trunk,
         Queue = setup.Campaign.Queue,
@@ -86,7 +86,7 @@ sealed class DialRound(
         ReserveResult[] answers;
         try
         {
-            answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Reserve(p.Intent.Id, campaign)));
+            answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Intent.Number).Reserve(p.Intent.Id, campaign)));
         }
         catch
         {
@@ -178,7 +178,7 @@ sealed class DialRound(
 
     async Task GiveBack(List<Place> places)
     {
-        await Task.WhenAll(places.Select(p => grains.Subscriber(p.Lead.Number).Release(p.Intent.Id)));
+        await Task.WhenAll(places.Select(p => grains.Subscriber(p.Intent.Number).Release(p.Intent.Id)));
         await Return(places.Select(p => (p.Slot.Server, p.Grant)));
     }
 
@@ -187,7 +187,7 @@ sealed class DialRound(
 
     async Task Refused(Lead lead, ReserveRefusal refusal)
     {
-        if (refusal == ReserveRefusal.DoNotCall) await leads.ExcludeAsync(campaign, [lead.Id], "the number is on a do-not-call list");
+        if (refusal == ReserveRefusal.DoNotCall) await leads.SkipNumberAsync(campaign, lead.Id, lead.NextNumber, "the number is on a do-not-call list");
         else buffer.Rest(lead, time.GetUtcNow() + inCallRest);
     }
 

@@ -44,7 +44,7 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         foreach (var lead in await leads.TakeDueAsync(campaign, now, open, Math.Min(wanted, Capacity) + held.Count + _resting.Count))
         {
             if (held.Contains(lead.Id) || _resting.ContainsKey(lead.Id)) continue;
-            if (!hasWayTo(lead.Number)) noWay.Add(lead.Id);
+            if (!hasWayTo(lead.NextNumber)) noWay.Add(lead.Id);
             else if (_ready.Count < Capacity) _ready.AddLast(lead);
         }
         if (noWay.Count > 0) return await leads.PostponeAsync(campaign, noWay, now + NoWayRest);
@@ -61,7 +61,7 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     {
         for (var node = _ready.First; node is not null; node = node.Next)
         {
-            if (prefixes.Count > 0 && !prefixes.Any(p => node.Value.Number.Value.StartsWith(p, StringComparison.Ordinal))) continue;
+            if (prefixes.Count > 0 && !prefixes.Any(p => node.Value.NextNumber.Value.StartsWith(p, StringComparison.Ordinal))) continue;
             _ready.Remove(node);
             return node.Value;
         }

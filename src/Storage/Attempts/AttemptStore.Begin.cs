@@ -59,7 +59,7 @@ public sealed partial class AttemptStore
     {
         if (open.Contains(intent.Id.Value)) return BeginResult.Begun;
         if (refused.Contains((intent.Number.Value, "")) || refused.Contains((intent.Number.Value, intent.Campaign.Value))) return BeginResult.DoNotCall;
-        var dialable = lead is not null && lead.Campaign == intent.Campaign && lead.Number == intent.Number
+        var dialable = lead is not null && lead.Campaign == intent.Campaign && (lead.Number == intent.Number || lead.OtherNumbers.Contains(intent.Number))
             && lead.Status is not (LeadStatus.Dialing or LeadStatus.Completed or LeadStatus.Excluded)
             && lead.NextAt <= now && lead.Attempts == intent.AttemptNumber - 1;
         return dialable ? BeginResult.Begun : BeginResult.LeadNotDialable;
@@ -69,7 +69,7 @@ public sealed partial class AttemptStore
     {
         var ids = intents.Select(i => i.LeadId).Distinct().ToArray();
         var rows = await s.QueryAsync<LeadToDial>(
-            "SELECT id, campaign_id AS campaign, number, status, attempts, next_at AS nextat FROM leads WHERE id {{in:ids}} ORDER BY id {{for update}}", new { ids });
+            "SELECT id, campaign_id AS campaign, number, status, attempts, next_at AS nextat, other_numbers AS othernumbers FROM leads WHERE id {{in:ids}} ORDER BY id {{for update}}", new { ids });
         return rows.ToDictionary(l => l.Id);
     }
 
@@ -96,5 +96,6 @@ public sealed partial class AttemptStore
         public LeadStatus Status { get; init; }
         public int Attempts { get; init; }
         public DateTimeOffset? NextAt { get; init; }
+        public ImmutableArray<Numbers.PhoneNumber> OtherNumbers { get; init; } = [];
     }
 }

@@ -21,9 +21,10 @@ public sealed partial class AttemptStore(Database database)
     }
 
     /// <summary>Ends an attempt and tells its lead, once: if it has ended already (or never began) nothing is changed.</summary>
+    /// <param name="change">What it makes of the lead as it is now. May be asked again after a conflict with another writer.</param>
     /// <returns>Whether this call ended it.</returns>
     /// <remarks>A lead that was excluded meanwhile stays excluded.</remarks>
-    public Task<bool> CompleteAsync(Attempt ended, LeadChange change, CancellationToken cancel = default)
+    public Task<bool> CompleteAsync(Attempt ended, Func<Lead, LeadChange> change, CancellationToken cancel = default)
     {
         if (ended.EndedAt is null || ended.Outcome is null) throw new ArgumentException("The attempt has no end or no outcome.", nameof(ended));
         return database.WriteAsync(async s =>
@@ -62,8 +63,12 @@ public sealed partial class AttemptStore(Database database)
         WHERE id = @Id AND ended_at IS NULL
         """, new { running.Intent.Id, running.RingingAt, running.AnsweredAt, running.BridgedAt, running.Agent }) > 0, cancel);
 
-    static async Task ApplyAsync(Session s, Attempt ended, LeadChange change)
+    static async Task ApplyAsync(Session s, Attempt ended, Func<Lead, LeadChange> decide)
     {
+        var lead = await s.FirstAsync<Lead>($"SELECT {LeadStore.Columns} FROM leads WHERE id = @LeadId {{{{for update}}}}", new { ended.Intent.LeadId });
+        // Its campaign was deleted, and the leads with it.
+        if (lead is null) return;
+        var change = decide(lead);
         var args = new
         {
             ended.Intent.LeadId,
@@ -73,17 +78,14 @@ public sealed partial class AttemptStore(Database database)
             Status = change.Status.ToString(),
             change.NextAt,
             change.AttemptsSinceAnswer,
+            Tries = Mapping.Json(change.Tries),
+            change.ExcludedBecause,
         };
-        var applied = await s.ExecuteAsync("""
-            UPDATE leads SET status = @Status, next_at = @NextAt, attempts_since_answer = @AttemptsSinceAnswer, last_outcome = @Outcome, last_attempt_at = @At
-            WHERE id = @LeadId AND status = 'Dialing'
+        var becomes = lead.Status == LeadStatus.Dialing ? "status = @Status, next_at = @NextAt, excluded_because = @ExcludedBecause, " : "";
+        await s.ExecuteAsync($"""
+            UPDATE leads SET {becomes}attempts_since_answer = @AttemptsSinceAnswer, tries = @Tries, last_outcome = @Outcome, last_attempt_at = @At WHERE id = @LeadId
             """, args);
-        if (applied == 0)
-        {
-            await s.ExecuteAsync(
-                "UPDATE leads SET attempts_since_answer = @AttemptsSinceAnswer, last_outcome = @Outcome, last_attempt_at = @At WHERE id = @LeadId", args);
-            return;
-        }
+        if (becomes.Length == 0) return;
         var counts = new LeadCounts();
         counts.Move(ended.Intent.Campaign, LeadStatus.Dialing, false, change.Status, change.NextAt is not null);
         await counts.ApplyAsync(s);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using Carillon.Leads;
 using Carillon.Numbers;
 using Dapper;
 
@@ -27,6 +28,8 @@ static class Mapping
         Word(v => new AttemptId(v));
         Word(v => new PhoneNumber(v));
         Add(DbType.String, Json, v => CarillonJson.Read<ImmutableDictionary<string, string>>((string)v));
+        Add(DbType.String, Json, v => CarillonJson.Read<ImmutableArray<PhoneNumber>>((string)v));
+        Add(DbType.String, Json, v => CarillonJson.Read<LeadTries>((string)v));
     }
 
     public static long Micros(this DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
@@ -34,6 +37,10 @@ static class Mapping
     public static long? Micros(this DateTimeOffset? time) => time?.Micros();
 
     public static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    public static string? Json(ImmutableArray<PhoneNumber> numbers) => numbers.IsDefaultOrEmpty ? null : CarillonJson.Write(numbers);
+
+    public static string? Json(LeadTries tries) => tries == LeadTries.None ? null : CarillonJson.Write(tries);
 
     public static string? Json(ImmutableDictionary<string, string> map) => map.IsEmpty ? null : CarillonJson.Write(map);
 

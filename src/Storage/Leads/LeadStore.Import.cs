@@ -10,7 +10,7 @@ public sealed record ImportProgress(long Read, long Imported, long Duplicates, I
 
 public sealed partial class LeadStore
 {
-    static readonly string[] ImportNames = ["campaign", "number", "now", "data"];
+    static readonly string[] ImportNames = ["campaign", "number", "now", "data", "others"];
 
     /// <summary>
     /// Adds leads as they come, in batches that are durable one by one: after an abort whole batches are there, and the same list imported again
@@ -55,9 +55,9 @@ public sealed partial class LeadStore
     {
         var now = database.Now.Micros();
         var inserted = await s.ExecuteEachAsync("""
-            INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data)
-            VALUES (@campaign, @number, 'New', 0, 0, @now, @now, @data) ON CONFLICT DO NOTHING
-            """, ImportNames, batch.ConvertAll(l => new object?[] { campaign.Value, l.Number.Value, now, l.Data }));
+            INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers)
+            VALUES (@campaign, @number, 'New', 0, 0, @now, @now, @data, @others) ON CONFLICT DO NOTHING
+            """, ImportNames, batch.ConvertAll(l => new object?[] { campaign.Value, l.Number.Value, now, l.Data, l.OtherNumbers }));
         return [.. batch.Where((_, i) => inserted[i] == 0).Select(l => l.Line)];
     }
 
@@ -70,7 +70,7 @@ public sealed partial class LeadStore
         var duplicates = ImmutableArray.CreateBuilder<int>();
         var now = database.Now.Micros();
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data) FROM STDIN (FORMAT binary)");
+            "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers) FROM STDIN (FORMAT binary)");
         foreach (var lead in batch)
         {
             if (!seen.Add(lead.Number.Value))
@@ -86,10 +86,12 @@ public sealed partial class LeadStore
             await copy.WriteAsync(0, NpgsqlDbType.Integer);
             await copy.WriteAsync(now, NpgsqlDbType.Bigint);
             await copy.WriteAsync(now, NpgsqlDbType.Bigint);
-            if (lead.Data is { } data) await copy.WriteAsync(data, NpgsqlDbType.Text);
-            else await copy.WriteNullAsync();
+            await WriteTextAsync(lead.Data);
+            await WriteTextAsync(lead.OtherNumbers);
         }
         await copy.CompleteAsync();
         return duplicates.ToImmutable();
+
+        Task WriteTextAsync(string? text) => text is null ? copy.WriteNullAsync() : copy.WriteAsync(text, NpgsqlDbType.Text);
     }
 }

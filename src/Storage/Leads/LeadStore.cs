@@ -20,9 +20,10 @@ public sealed record LeadFilter
 /// <summary>The leads of all campaigns.</summary>
 public sealed partial class LeadStore(Database database)
 {
-    const string Columns = """
+    internal const string Columns = """
         id, campaign_id AS campaign, number, status, attempts, attempts_since_answer AS attemptssinceanswer, next_at AS nextat, last_outcome AS lastoutcome,
-        last_attempt_at AS lastattemptat, created_at AS createdat, data, excluded_because AS excludedbecause
+        last_attempt_at AS lastattemptat, created_at AS createdat, data, excluded_because AS excludedbecause,
+        other_numbers AS othernumbers, tries
         """;
 
     public Task<Lead?> GetAsync(long id, CancellationToken cancel = default) =>
@@ -32,13 +33,15 @@ public sealed partial class LeadStore(Database database)
         s => s.FirstAsync<Lead>($"SELECT {Columns} FROM leads WHERE campaign_id = @campaign AND number = @number", new { campaign, number }), cancel);
 
     /// <returns>Null: the campaign has this number already.</returns>
-    public Task<Lead?> AddAsync(CampaignId campaign, PhoneNumber number, ImmutableDictionary<string, string>? data = null, CancellationToken cancel = default) =>
+    public Task<Lead?> AddAsync(
+        CampaignId campaign, PhoneNumber number, ImmutableDictionary<string, string>? data = null, ImmutableArray<PhoneNumber> otherNumbers = default,
+        CancellationToken cancel = default) =>
         database.WriteAsync(async s =>
         {
             var lead = await s.FirstAsync<Lead>($"""
-                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data)
-                VALUES (@campaign, @number, 'New', 0, 0, @Now, @Now, @Data) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
-                """, new { campaign, number, database.Now, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty) });
+                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers)
+                VALUES (@campaign, @number, 'New', 0, 0, @Now, @Now, @Data, @Others) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
+                """, new { campaign, number, database.Now, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty), Others = Mapping.Json(otherNumbers) });
             if (lead is null) return null;
             var counts = new LeadCounts();
             counts.Add(campaign, LeadStatus.New, true, 1);

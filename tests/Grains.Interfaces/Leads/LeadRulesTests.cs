@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Carillon.Calls;
+using Carillon.Numbers;
 using FsCheck;
 using FsCheck.Fluent;
 using Outcome = Carillon.Calls.Outcome;
@@ -12,12 +14,26 @@ public class LeadRulesTests
     static readonly CallRules Rules = new()
     {
         AnsweredAfter = TimeSpan.FromSeconds(5),
-        Unanswered = new(3, TimeSpan.FromMinutes(10)),
-        Answered = new(2, TimeSpan.FromHours(1)),
+        Unanswered = new() { Attempts = 3, Interval = TimeSpan.FromMinutes(10) },
+        Answered = new() { Attempts = 2, Interval = TimeSpan.FromHours(1) },
     };
 
+    static LeadChange After(Attempt ended, CallRules rules, LeadTries? tries = null, params PhoneNumber[] others) => LeadRules.After(ended, new()
+    {
+        Campaign = ended.Intent.Campaign,
+        Number = new("+74959898533"),
+        CreatedAt = Start,
+        Status = LeadStatus.Dialing,
+        Attempts = ended.Intent.AttemptNumber,
+        AttemptsSinceAnswer = ended.Intent.AttemptsSinceAnswer,
+        OtherNumbers = [.. others],
+        Tries = tries ?? LeadTries.None,
+    }, rules);
+
+    static LeadTries Tried(Outcome outcome, int times = 1) => new() { Outcomes = ImmutableDictionary<Outcome, int>.Empty.Add(outcome, times) };
+
     /// <summary>An attempt that rang for 10 s and, if it was answered, lasted <paramref name="seconds"/> from then on.</summary>
-    static Attempt Ended(Outcome? outcome, int number = 1, int sinceAnswer = 0, double seconds = 60, DateTimeOffset? at = null)
+    static Attempt Ended(Outcome outcome, int number = 1, int sinceAnswer = 0, double seconds = 60, DateTimeOffset? at = null)
     {
         var placed = at ?? Start;
         var answered = outcome is Outcome.HumanAnswered or Outcome.Machine or Outcome.Abandoned ? placed.AddSeconds(10) : (DateTimeOffset?)null;
@@ -55,59 +71,50 @@ public class LeadRulesTests
     {
         var ended = Ended(outcome);
 
-        var change = LeadRules.After(ended, Rules);
+        var change = After(ended, Rules);
 
-        Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = ended.EndedAt + TimeSpan.FromMinutes(10), AttemptsSinceAnswer = 0 }, change);
+        Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = ended.EndedAt + TimeSpan.FromMinutes(10), AttemptsSinceAnswer = 0, Tries = Tried(outcome) }, change);
     }
 
     [Fact]
-    public void The_last_unanswered_attempt_is_final() => Assert.Null(LeadRules.After(Ended(Outcome.Busy, number: 3), Rules).NextAt);
+    public void The_last_unanswered_attempt_is_final() => Assert.Null(After(Ended(Outcome.Busy, number: 3), Rules).NextAt);
 
     [Fact]
     public void A_number_that_nobody_has_is_never_tried_again() =>
-        Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = null, AttemptsSinceAnswer = 0 }, LeadRules.After(Ended(Outcome.InvalidNumber), Rules));
+        Assert.Equal(
+            new LeadChange { Status = LeadStatus.Unanswered, NextAt = null, AttemptsSinceAnswer = 0, Tries = Tried(Outcome.InvalidNumber).WithDead(0) },
+            After(Ended(Outcome.InvalidNumber), Rules));
 
     [Fact]
     public void An_answered_lead_is_due_again_by_the_answered_column()
     {
         var ended = Ended(Outcome.HumanAnswered, number: 3);
 
-        Assert.Equal(new LeadChange { Status = LeadStatus.Answered, NextAt = ended.EndedAt + TimeSpan.FromHours(1), AttemptsSinceAnswer = 1 }, LeadRules.After(ended, Rules));
+        Assert.Equal(
+            new LeadChange { Status = LeadStatus.Answered, NextAt = ended.EndedAt + TimeSpan.FromHours(1), AttemptsSinceAnswer = 1, Tries = Tried(Outcome.HumanAnswered) },
+            After(ended, Rules));
     }
 
     [Fact]
     public void With_one_attempt_in_the_answered_column_nobody_is_called_after_the_answer() =>
-        Assert.Null(LeadRules.After(Ended(Outcome.HumanAnswered), Rules with { Answered = new(1, TimeSpan.Zero) }).NextAt);
+        Assert.Null(After(Ended(Outcome.HumanAnswered), Rules with { Answered = Rules.Answered with { Attempts = 1 } }).NextAt);
 
     [Theory]
     [InlineData(4.999, LeadStatus.Unanswered)]
     [InlineData(5, LeadStatus.Answered)]
     public void An_answer_counts_from_the_campaigns_seconds_on(double seconds, LeadStatus status) =>
-        Assert.Equal(status, LeadRules.After(Ended(Outcome.HumanAnswered, seconds: seconds), Rules).Status);
+        Assert.Equal(status, After(Ended(Outcome.HumanAnswered, seconds: seconds), Rules).Status);
 
     [Fact]
     public void With_zero_seconds_every_answer_counts() =>
-        Assert.Equal(LeadStatus.Answered, LeadRules.After(Ended(Outcome.HumanAnswered, seconds: 0), Rules with { AnsweredAfter = TimeSpan.Zero }).Status);
+        Assert.Equal(LeadStatus.Answered, After(Ended(Outcome.HumanAnswered, seconds: 0), Rules with { AnsweredAfter = TimeSpan.Zero }).Status);
 
     [Fact]
     public void Who_has_answered_once_stays_in_the_answered_column()
     {
-        var change = LeadRules.After(Ended(Outcome.Busy, number: 2, sinceAnswer: 1), Rules);
+        var change = After(Ended(Outcome.Busy, number: 2, sinceAnswer: 1), Rules);
 
-        Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = null, AttemptsSinceAnswer = 2 }, change);
-    }
-
-    [Theory]
-    [InlineData(1, 0, LeadStatus.New)]
-    [InlineData(2, 0, LeadStatus.Unanswered)]
-    [InlineData(2, 1, LeadStatus.Answered)]
-    public void A_call_that_was_not_placed_is_taken_back(int number, int sinceAnswer, LeadStatus status)
-    {
-        var ended = Ended(null, number, sinceAnswer);
-
-        var change = LeadRules.After(ended, Rules);
-
-        Assert.Equal(new LeadChange { Status = status, NextAt = ended.EndedAt + LeadRules.NotPlacedPause, AttemptsSinceAnswer = sinceAnswer, TakenBack = true }, change);
+        Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = null, AttemptsSinceAnswer = 2, Tries = Tried(Outcome.Busy) }, change);
     }
 
     static readonly Gen<CallRules> AnyRules =
@@ -118,8 +125,8 @@ public class LeadRulesTests
         select new CallRules
         {
             AnsweredAfter = TimeSpan.FromSeconds(after),
-            Unanswered = new(unanswered, TimeSpan.FromMinutes(interval)),
-            Answered = new(answered, TimeSpan.FromMinutes(interval + 1)),
+            Unanswered = new() { Attempts = unanswered, Interval = TimeSpan.FromMinutes(interval) },
+            Answered = new() { Attempts = answered, Interval = TimeSpan.FromMinutes(interval + 1) },
         };
 
     static readonly Gen<(Outcome Outcome, int Seconds)[]> AnyFate =
@@ -129,14 +136,14 @@ public class LeadRulesTests
     static List<(Attempt Attempt, LeadChange Change)> Dial(CallRules rules, (Outcome Outcome, int Seconds)[] fate)
     {
         var history = new List<(Attempt, LeadChange)>();
-        var (at, sinceAnswer) = (Start, 0);
+        var (at, sinceAnswer, tries) = (Start, 0, LeadTries.None);
         foreach (var (outcome, seconds) in fate)
         {
             var attempt = Ended(outcome, history.Count + 1, sinceAnswer, seconds, at);
-            var change = LeadRules.After(attempt, rules);
+            var change = After(attempt, rules, tries);
             history.Add((attempt, change));
             if (change.NextAt is not { } next) return history;
-            (at, sinceAnswer) = (next, change.AttemptsSinceAnswer);
+            (at, sinceAnswer, tries) = (next, change.AttemptsSinceAnswer, change.Tries);
         }
         throw new InvalidOperationException("The lead did not end.");
     }
@@ -164,8 +171,7 @@ public class LeadRulesTests
     public void The_next_time_never_comes_before_the_interval_and_answers_are_never_forgotten() =>
         Prop.ForAll(AnyRules.ToArbitrary(), AnyFate.ToArbitrary(), (rules, fate) => Dial(rules, fate).TrueForAll(h =>
             (h.Change.NextAt is null || h.Change.NextAt - h.Attempt.EndedAt >= rules.Unanswered.Interval)
-            && h.Change.AttemptsSinceAnswer >= h.Attempt.Intent.AttemptsSinceAnswer
-            && !h.Change.TakenBack)).QuickCheckThrowOnFailure();
+            && h.Change.AttemptsSinceAnswer >= h.Attempt.Intent.AttemptsSinceAnswer)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void More_attempts_in_the_rule_never_end_a_lead_sooner() =>
