@@ -16,9 +16,13 @@ public class QueueBoardTests
     static QueueMember Member(string name, int state = 1) => new() { Interface = "PJSIP/" + name, Name = name, DeviceState = state };
 
     void Tell(ServerId server, params QueueMember[] members) =>
-        _board.Apply(new() { Server = server, Complete = true, Members = [.. members], CallersWaiting = 0, At = Now, Sequence = ++_sequence });
+        _board.Apply(new() { Server = server, Complete = true, Members = [.. members], CallersWaiting = 0, At = Now, Sequence = ++_sequence }, Now);
 
-    AgentLine Only(TimeSpan wrapUp = default, DateTimeOffset? at = null) => Assert.Single(_board.Agents(at ?? Now, wrapUp, i => new(i)));
+    AgentLine Only(DateTimeOffset? at = null)
+    {
+        _board.Pass(at ?? Now);
+        return Assert.Single(_board.Agents.All);
+    }
 
     [Theory]
     [InlineData(0, AgentStatus.Available, AgentState.Idle)]
@@ -39,10 +43,58 @@ public class QueueBoardTests
     [Fact]
     public void Wrap_up_ends_by_the_clock()
     {
+        _board.Configure(TimeSpan.FromSeconds(5), i => new(i), Now);
         Tell(Pbx1, Member("9001") with { LastCallEndedAt = Now });
 
-        Assert.Equal((AgentState.WrapUp, Now.AddSeconds(5)), (Only(TimeSpan.FromSeconds(5)).State, Only(TimeSpan.FromSeconds(5)).WrapUpEnds));
-        Assert.True(Only(TimeSpan.FromSeconds(5), Now.AddSeconds(5)).IsFree);
+        Assert.Equal((AgentState.WrapUp, Now.AddSeconds(5)), (Only().State, Only().WrapUpEnds));
+        Assert.Equal(Now.AddSeconds(5), _board.Pass(Now.AddSeconds(4)));
+        Assert.True(Only(Now.AddSeconds(5)).IsFree);
+        Assert.Null(_board.Pass(Now.AddSeconds(5)));
+    }
+
+    [Fact]
+    public void A_wrap_up_that_a_new_call_has_ended_ends_nothing_more()
+    {
+        _board.Configure(TimeSpan.FromSeconds(5), i => new(i), Now);
+        Tell(Pbx1, Member("9001") with { LastCallEndedAt = Now });
+        Tell(Pbx1, Member("9001", 2) with { LastCallEndedAt = Now.AddSeconds(3) });
+
+        Assert.Equal(AgentState.Talking, Only(Now.AddSeconds(5)).State);
+    }
+
+    [Fact]
+    public void A_wrap_up_of_another_length_counts_from_the_same_call()
+    {
+        Tell(Pbx1, Member("9001") with { LastCallEndedAt = Now });
+        Assert.True(Only().IsFree);
+
+        _board.Configure(TimeSpan.FromSeconds(5), i => new(i), Now);
+
+        Assert.Equal(AgentState.WrapUp, Only().State);
+    }
+
+    [Fact]
+    public void Interfaces_that_become_one_agent_are_one_person()
+    {
+        Tell(Pbx1, Member("9001"), Member("9002", 2));
+        Assert.Equal(2, _board.Agents.All.Count);
+
+        _board.Configure(TimeSpan.Zero, _ => new("anna"), Now);
+
+        Assert.Equal((new AgentId("anna"), AgentState.Talking), (Only().Agent, Only().State));
+        Assert.Equal(["PJSIP/9001", "PJSIP/9002", "anna"], _board.TakeChanged().Select(c => c.Agent.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_whom_something_was_new_of_is_told_of()
+    {
+        Tell(Pbx1, Member("9001"), Member("9002"));
+        Assert.Equal(2, _board.TakeChanged().Count);
+
+        Tell(Pbx1, Member("9001"), Member("9002", 2));
+
+        var (agent, line) = Assert.Single(_board.TakeChanged());
+        Assert.Equal((new("PJSIP/9002"), AgentState.Talking), (agent, line!.State));
     }
 
     [Fact]
@@ -78,13 +130,13 @@ public class QueueBoardTests
     public void A_change_that_is_not_newer_is_ignored_and_one_before_the_complete_list_too()
     {
         var early = new QueueChanges { Server = Pbx1, Complete = false, Members = [Member("9001", 2)], At = Now, Sequence = 1 };
-        Assert.False(_board.Apply(early));
+        Assert.False(_board.Apply(early, Now));
         _sequence = 5;
         Tell(Pbx1, Member("9001"));
 
-        Assert.False(_board.Apply(early with { Sequence = 6 }));
+        Assert.False(_board.Apply(early with { Sequence = 6 }, Now));
         Assert.True(Only().IsFree);
-        Assert.True(_board.Apply(early with { Sequence = 7 }));
+        Assert.True(_board.Apply(early with { Sequence = 7 }, Now));
         Assert.False(Only().IsFree);
     }
 
@@ -92,16 +144,16 @@ public class QueueBoardTests
     public void A_lost_server_takes_its_members_away()
     {
         Tell(Pbx1, Member("9001"));
-        _board.Lose(Pbx1);
+        _board.Lose(Pbx1, Now);
 
-        Assert.Empty(_board.Agents(Now, default, i => new(i)));
+        Assert.Empty(_board.Agents.All);
     }
 
     [Fact]
     public void Since_is_kept_while_the_state_stays()
     {
         Tell(Pbx1, Member("9001"));
-        Only(at: Now);
+        _board.Apply(new() { Server = Pbx1, Complete = false, Members = [Member("9001") with { Penalty = 1 }], At = Now, Sequence = ++_sequence }, Now.AddMinutes(1));
 
         Assert.Equal(Now, Only(at: Now.AddMinutes(1)).Since);
     }
@@ -130,7 +182,14 @@ public class ClaimBookTests
         Underway = underway == 0 ? ImmutableDictionary<ServerId, int>.Empty : ImmutableDictionary<ServerId, int>.Empty.Add(on ?? Pbx1, underway),
     };
 
-    int Granted(QueueClaim claim, AgentLine[] agents, int callers = 0, DateTimeOffset? at = null) => _claims.Grant(claim, agents, callers, at ?? Now).Slots.Length;
+    int Granted(QueueClaim claim, AgentLine[] agents, int callers = 0, DateTimeOffset? at = null) => _claims.Grant(claim, Of(agents), callers, at ?? Now).Slots.Length;
+
+    static Roster Of(AgentLine[] agents)
+    {
+        var roster = new Roster();
+        foreach (var agent in agents) roster.Set(agent);
+        return roster;
+    }
 
     [Fact]
     public void Two_campaigns_never_count_on_the_same_agent()
@@ -174,7 +233,17 @@ public class ClaimBookTests
     {
         AgentLine[] agents = [Agent(1, AgentState.Idle, Pbx1), Agent(2, AgentState.Idle, Pbx2)];
 
-        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1), agents, 0, Now);
+        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1), Of(agents), 0, Now);
+
+        Assert.Equal([Pbx2], grant.Slots.Select(s => s.Server));
+    }
+
+    [Fact]
+    public void Whoever_can_serve_few_servers_takes_their_calls_so_that_others_stay_for_the_rest()
+    {
+        AgentLine[] agents = [Agent(9), Agent(1, AgentState.Idle, Pbx1)];
+
+        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1, servers: [Pbx2]), Of(agents), 0, Now);
 
         Assert.Equal([Pbx2], grant.Slots.Select(s => s.Server));
     }
@@ -186,7 +255,7 @@ public class ClaimBookTests
     [Fact]
     public void Calls_spread_over_servers_when_agents_can_serve_both()
     {
-        var grant = _claims.Grant(Claim(Spring, 4), [Agent(1), Agent(2), Agent(3), Agent(4)], 0, Now);
+        var grant = _claims.Grant(Claim(Spring, 4), Of([Agent(1), Agent(2), Agent(3), Agent(4)]), 0, Now);
 
         Assert.Equal([2, 2], grant.Slots.GroupBy(s => s.Server).Select(g => g.Count()));
     }

@@ -7,6 +7,9 @@ namespace Carillon.Campaigns;
 sealed class FlightBook
 {
     readonly Dictionary<AttemptId, Flight> _flights = [];
+    readonly int[] _in = new int[Enum.GetValues<CallState>().Length];
+    readonly Dictionary<ServerId, int> _underway = [];
+    readonly Dictionary<AttemptId, AgentId> _reserved = [];
     readonly Dictionary<Outcome, long> _outcomes = [];
     readonly int[] _placed = new int[60];
     long _placedSecond;
@@ -17,26 +20,29 @@ sealed class FlightBook
 
     public ImmutableDictionary<Outcome, long> Outcomes => _outcomes.ToImmutableDictionary();
 
-    public int In(CallState state) => _flights.Values.Count(f => f.State == state);
+    public int In(CallState state) => _in[(int)state];
 
-    public ImmutableDictionary<ServerId, int> UnderwayByServer =>
-        _flights.Values.Where(f => f.IsUnderway).GroupBy(f => f.Server).ToImmutableDictionary(g => g.Key, g => g.Count());
+    public ImmutableDictionary<ServerId, int> UnderwayByServer => _underway.Where(s => s.Value > 0).ToImmutableDictionary();
 
-    public ImmutableArray<AgentId> Reserved => [.. _flights.Values.Where(f => f.IsUnderway && f.Agent is not null).Select(f => f.Agent!.Value)];
+    public ImmutableArray<AgentId> Reserved => [.. _reserved.Values];
 
     public void Place(AttemptIntent intent, AgentId? agent)
     {
-        _flights[intent.Id] = new(intent.Server, agent, CallState.Queued, intent.At);
+        Set(intent.Id, new(intent.Server, agent, CallState.Queued));
         Roll(intent.At);
         _placed[_placedSecond % 60]++;
     }
 
     /// <summary>A call of before, found in the store.</summary>
-    public void Adopt(Attempt attempt) => _flights.TryAdd(attempt.Intent.Id, new(attempt.Intent.Server, null,
-        attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating, attempt.Intent.At));
+    public void Adopt(Attempt attempt)
+    {
+        if (_flights.ContainsKey(attempt.Intent.Id)) return;
+        Set(attempt.Intent.Id, new(attempt.Intent.Server, null,
+            attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating));
+    }
 
     /// <summary>Nothing was dialed for it.</summary>
-    public void Withdraw(AttemptId attempt) => _flights.Remove(attempt);
+    public void Withdraw(AttemptId attempt) => Set(attempt, null);
 
     /// <summary>A report of a call that is not known counts its outcome only if the call was placed under this start.</summary>
     public void Apply(CallReport report)
@@ -44,10 +50,10 @@ sealed class FlightBook
         if (!_flights.TryGetValue(report.Attempt, out var flight)) return;
         if (report.State != CallState.Ended)
         {
-            _flights[report.Attempt] = flight with { State = report.State };
+            Set(report.Attempt, flight with { State = report.State });
             return;
         }
-        _flights.Remove(report.Attempt);
+        Set(report.Attempt, null);
         if (report.Outcome is { } outcome) _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
     }
 
@@ -72,7 +78,24 @@ sealed class FlightBook
         _placedSecond = Math.Max(_placedSecond, second);
     }
 
-    sealed record Flight(ServerId Server, AgentId? Agent, CallState State, DateTimeOffset PlacedAt)
+    /// <summary>Counts go along with each change: they are asked for several times a round.</summary>
+    void Set(AttemptId attempt, Flight? flight)
+    {
+        if (_flights.Remove(attempt, out var before)) Tally(before, -1);
+        _reserved.Remove(attempt);
+        if (flight is null) return;
+        _flights.Add(attempt, flight);
+        Tally(flight, 1);
+        if (flight is { IsUnderway: true, Agent: { } agent }) _reserved.Add(attempt, agent);
+    }
+
+    void Tally(Flight flight, int by)
+    {
+        _in[(int)flight.State] += by;
+        if (flight.IsUnderway) _underway[flight.Server] = _underway.GetValueOrDefault(flight.Server) + by;
+    }
+
+    sealed record Flight(ServerId Server, AgentId? Agent, CallState State)
     {
         /// <summary>Will take an agent who has not been taken yet.</summary>
         public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);

@@ -1,4 +1,3 @@
-using Carillon.Agents;
 using Carillon.Servers;
 
 namespace Carillon.Queues;
@@ -16,43 +15,41 @@ sealed class ClaimBook
     public IEnumerable<CampaignId> Campaigns => _entries.Keys;
 
     /// <summary>Renews the campaign's claim, and grants it agents whom no call is underway to.</summary>
-    public QueueGrant Grant(QueueClaim claim, IReadOnlyList<AgentLine> agents, int callersWaiting, DateTimeOffset now)
+    public QueueGrant Grant(QueueClaim claim, Roster agents, int callersWaiting, DateTimeOffset now)
     {
         Forget(now);
         _entries[claim.Campaign] = new(claim, [], now);
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
-        var ringing = agents.Where(a => a.Status == AgentStatus.Available && a.State == AgentState.Ringing).ToList();
-        var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var underway = _entries.Values.Sum(e => e.Underway);
-        var slots = Slots(claim, agents.Where(a => a.IsFree && !reserved.Contains(a.Agent)), ringing, inbound);
+        var slots = Slots(claim, agents, inbound);
         _entries[claim.Campaign] = new(claim, slots, now);
         return new()
         {
             Slots = [.. slots],
-            AgentsFree = agents.Count(a => a.IsFree),
-            AgentsLoggedIn = agents.Count(a => a.Status != AgentStatus.LoggedOut),
+            AgentsFree = agents.Free.Count,
+            AgentsLoggedIn = agents.LoggedIn,
             InboundWaiting = inbound,
-            Underway = Math.Max(0, underway - ringing.Count),
+            Underway = Math.Max(0, underway - agents.Ringing.Count),
         };
     }
 
     /// <summary>
-    /// Takes from the free agents, longest free first, those whom calls underway will need (calls that ring a phone already have theirs), then hands
-    /// out the rest. A call takes the agent with the fewest servers to serve, so that those who can serve many stay for others.
+    /// Goes once through the agents in their turn. Each meets a call that is underway to a server of theirs, or an inbound caller (who is being rung has met
+    /// one already); whoever meets none is handed out.
     /// </summary>
-    List<AgentSlot> Slots(QueueClaim claim, IEnumerable<AgentLine> free, IEnumerable<AgentLine> ringing, int inbound)
+    List<AgentSlot> Slots(QueueClaim claim, Roster agents, int inbound)
     {
-        var agents = ByReach(free);
-        var rung = ByReach(ringing);
-        foreach (var (server, calls) in Demand(inbound))
-            for (var needed = calls; needed > 0 && (TakeFor(server, rung) || TakeFor(server, agents)); needed--) { }
+        var demand = Demand(inbound);
+        foreach (var agent in agents.Ringing) demand.Meet(agent);
+        var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var slots = new List<AgentSlot>();
         var load = claim.Servers.ToDictionary(s => s, s => claim.Underway.GetValueOrDefault(s));
-        foreach (var agent in agents)
+        foreach (var agent in agents.Free)
         {
             if (slots.Count >= claim.Wanted) break;
+            if (reserved.Contains(agent.Agent) || demand.Meet(agent)) continue;
             var seats = agent.Seats.Where(s => load.ContainsKey(s.Server)).ToList();
             if (seats.Count == 0) continue;
             var seat = seats.MinBy(s => load[s.Server]);
@@ -62,30 +59,22 @@ sealed class ClaimBook
         return slots;
     }
 
-    static List<AgentLine> ByReach(IEnumerable<AgentLine> agents) => [.. agents.OrderBy(a => a.Seats.Length).ThenBy(a => a.Since)];
-
-    static bool TakeFor(ServerId? server, List<AgentLine> agents)
+    Demand Demand(int inbound)
     {
-        var taken = agents.FindIndex(a => server is null || a.Seats.Any(s => s.Server == server));
-        if (taken >= 0) agents.RemoveAt(taken);
-        return taken >= 0;
-    }
-
-    IEnumerable<(ServerId? Server, int Calls)> Demand(int inbound)
-    {
+        var demand = new Demand(inbound);
         foreach (var entry in _entries.Values)
         {
-            // Agents reserved by name were left out already; their calls must not take another one.
+            // Agents reserved by name are left out; their calls must not take another one.
             var byName = entry.Claim.Reserved.Length;
             foreach (var (server, calls) in entry.Claim.Underway)
             {
                 var unnamed = Math.Max(0, calls - byName);
                 byName -= calls - unnamed;
-                yield return (server, unnamed);
+                demand.Add(server, unnamed);
             }
-            foreach (var slot in entry.Slots) yield return (slot.Server, 1);
+            foreach (var slot in entry.Slots) demand.Add(slot.Server, 1);
         }
-        yield return (null, inbound);
+        return demand;
     }
 
     void Forget(DateTimeOffset now)
@@ -97,5 +86,26 @@ sealed class ClaimBook
     sealed record Entry(QueueClaim Claim, List<AgentSlot> Slots, DateTimeOffset At)
     {
         public int Underway => Claim.Underway.Values.Sum() + Slots.Count;
+    }
+}
+
+/// <summary>Calls that want an agent: those underway, by server, and inbound callers, whom any agent can take.</summary>
+sealed class Demand(int inbound)
+{
+    readonly Dictionary<ServerId, int> _calls = [];
+    int _inbound = inbound;
+
+    public void Add(ServerId server, int calls) => _calls[server] = _calls.GetValueOrDefault(server) + calls;
+
+    /// <summary>Takes away what the agent will do; false if there is nothing for them. A call of the server with the most of them goes first.</summary>
+    public bool Meet(AgentLine agent)
+    {
+        var (most, on) = (0, default(ServerId));
+        foreach (var seat in agent.Seats)
+            if (_calls.TryGetValue(seat.Server, out var calls) && calls > most) (most, on) = (calls, seat.Server);
+        if (most > 0) _calls[on]--;
+        else if (_inbound > 0) _inbound--;
+        else return false;
+        return true;
     }
 }

@@ -11,7 +11,11 @@ namespace Carillon.Queues;
 sealed class QueueBoard
 {
     readonly Dictionary<ServerId, ServerView> _servers = [];
-    readonly Dictionary<AgentId, Line> _lines = [];
+    readonly Dictionary<AgentId, List<AgentSeat>> _seats = [];
+    readonly PriorityQueue<(AgentId Agent, DateTimeOffset At), DateTimeOffset> _wrapUps = new();
+    readonly HashSet<AgentId> _changed = [];
+    Func<string, AgentId> _agentOf = i => new(i);
+    TimeSpan _wrapUp;
 
     public IEnumerable<ServerId> ServersSeen => _servers.Keys;
 
@@ -19,8 +23,22 @@ sealed class QueueBoard
 
     public IEnumerable<ServerId> ServersWithoutQueue => _servers.Where(s => s.Value.NoSuchQueue).Select(s => s.Key);
 
+    /// <summary>The agents as of the last change; see <see cref="Pass"/>. <see cref="QueueAgent.Since"/> is the time at which this board first saw that state.</summary>
+    public Roster Agents { get; } = new();
+
+    /// <summary>Agents may be others than before, and be in wrap-up for another time.</summary>
+    public void Configure(TimeSpan wrapUp, Func<string, AgentId> agentOf, DateTimeOffset now)
+    {
+        (_wrapUp, _agentOf) = (wrapUp, agentOf);
+        var before = _seats.Keys.ToList();
+        _seats.Clear();
+        foreach (var (server, view) in _servers)
+            foreach (var @interface in view.Members.Keys) Sit(new(server, @interface));
+        foreach (var agent in before.Union(_seats.Keys)) Look(agent, now);
+    }
+
     /// <summary>False if the change is not newer than what is known, and so was ignored.</summary>
-    public bool Apply(QueueChanges changes)
+    public bool Apply(QueueChanges changes, DateTimeOffset now)
     {
         if (!_servers.TryGetValue(changes.Server, out var view))
         {
@@ -31,37 +49,75 @@ sealed class QueueBoard
         if (changes.Sequence <= view.Sequence) return false;
         view.Sequence = changes.Sequence;
         view.NoSuchQueue = changes.NoSuchQueue;
-        if (changes.Complete) view.Members.Clear();
-        foreach (var member in changes.Members) view.Members[member.Interface] = member;
-        foreach (var gone in changes.Removed) view.Members.Remove(gone);
         view.CallersWaiting = changes.CallersWaiting ?? view.CallersWaiting;
+        IEnumerable<string> gone = changes.Complete ? view.Members.Keys.Except(changes.Members.Select(m => m.Interface)).ToList() : changes.Removed;
+        foreach (var @interface in gone) Leave(view, new(changes.Server, @interface), now);
+        foreach (var member in changes.Members)
+        {
+            if (!view.Members.TryGetValue(member.Interface, out var before)) Sit(new(changes.Server, member.Interface));
+            view.Members[member.Interface] = member;
+            if (member != before) Look(_agentOf(member.Interface), now);
+        }
         return true;
     }
 
-    public bool Lose(ServerId server) => _servers.Remove(server);
-
-    /// <summary>The agents as they are now. <see cref="QueueAgent.Since"/> is the time at which this board first saw that state.</summary>
-    public IReadOnlyList<AgentLine> Agents(DateTimeOffset now, TimeSpan wrapUp, Func<string, AgentId> agentOf)
+    public bool Lose(ServerId server, DateTimeOffset now)
     {
-        var found = new Dictionary<AgentId, AgentLine>();
-        foreach (var (server, view) in _servers)
+        if (!_servers.TryGetValue(server, out var view)) return false;
+        foreach (var @interface in view.Members.Keys.ToList()) Leave(view, new(server, @interface), now);
+        return _servers.Remove(server);
+    }
+
+    /// <summary>Time has passed: wrap-ups end, of which Asterisk says nothing. Returns when the next one does.</summary>
+    public DateTimeOffset? Pass(DateTimeOffset now)
+    {
+        while (_wrapUps.TryPeek(out var next, out _))
         {
-            foreach (var member in view.Members.Values)
-            {
-                var id = agentOf(member.Interface);
-                var line = AgentLine.Of(id, server, member, now, wrapUp);
-                found[id] = found.TryGetValue(id, out var other) ? other.With(line) : line;
-            }
+            var isOld = Agents.Find(next.Agent)?.WrapUpEnds != next.At;
+            if (!isOld && next.At > now) return next.At;
+            _wrapUps.Dequeue();
+            if (!isOld) Look(next.Agent, now);
         }
-        foreach (var gone in _lines.Keys.Where(id => !found.ContainsKey(id)).ToList()) _lines.Remove(gone);
-        var agents = new List<AgentLine>(found.Count);
-        foreach (var (id, line) in found)
+        return null;
+    }
+
+    /// <summary>Whom something was new of since the last time; null is who is no member any more.</summary>
+    public IReadOnlyList<(AgentId Agent, AgentLine? Line)> TakeChanged()
+    {
+        var changed = _changed.Select(a => (a, Agents.Find(a))).ToList();
+        _changed.Clear();
+        return changed;
+    }
+
+    void Sit(AgentSeat seat)
+    {
+        var agent = _agentOf(seat.Interface);
+        if (!_seats.TryGetValue(agent, out var seats)) _seats[agent] = seats = [];
+        seats.Add(seat);
+    }
+
+    void Leave(ServerView view, AgentSeat seat, DateTimeOffset now)
+    {
+        if (!view.Members.Remove(seat.Interface)) return;
+        var agent = _agentOf(seat.Interface);
+        if (_seats.TryGetValue(agent, out var seats) && seats.Remove(seat) && seats.Count == 0) _seats.Remove(agent);
+        Look(agent, now);
+    }
+
+    /// <summary>Puts together again what is known of an agent.</summary>
+    void Look(AgentId agent, DateTimeOffset now)
+    {
+        _changed.Add(agent);
+        if (!_seats.TryGetValue(agent, out var seats))
         {
-            if (!_lines.TryGetValue(id, out var before) || before.Status != line.Status || before.State != line.State)
-                _lines[id] = before = new(line.Status, line.State, line.State == AgentState.WrapUp ? line.Since : now);
-            agents.Add(line with { Since = before.Since });
+            Agents.Remove(agent);
+            return;
         }
-        return agents;
+        var line = seats.Select(s => AgentLine.Of(agent, s.Server, _servers[s.Server].Members[s.Interface], now, _wrapUp)).Aggregate((one, other) => one.With(other));
+        var before = Agents.Find(agent);
+        var isSame = before is not null && (before.Status, before.State) == (line.Status, line.State);
+        Agents.Set(line with { Since = isSame ? before!.Since : line.State == AgentState.WrapUp ? line.Since : now });
+        if (line.WrapUpEnds is { } ends && ends != before?.WrapUpEnds) _wrapUps.Enqueue((agent, ends), ends);
     }
 
     sealed class ServerView
@@ -71,8 +127,6 @@ sealed class QueueBoard
         public int CallersWaiting;
         public bool NoSuchQueue;
     }
-
-    readonly record struct Line(AgentStatus Status, AgentState State, DateTimeOffset Since);
 }
 
 /// <summary>One agent over all servers of a queue.</summary>

@@ -10,20 +10,17 @@ namespace Carillon.Queues;
 
 sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<QueueGrain> log) : Grain, IQueueGrain
 {
-    /// <summary>News of thousands of agents come in hundreds a second, and telling looks at all agents: what changes within this time is told at once.</summary>
+    /// <summary>News of thousands of agents come in hundreds a second: what changes within this time is told at once.</summary>
     static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(20);
 
     readonly QueueBoard _board = new();
     readonly ClaimBook _claims = new();
-    readonly Dictionary<string, AgentId> _agentsByInterface = new(StringComparer.OrdinalIgnoreCase);
-    Dictionary<AgentId, AgentLine> _told = [];
+    readonly Dictionary<AgentId, AgentLine> _told = [];
     QueueConfig? _config;
     IGrainTimer? _telling;
     DateTimeOffset _toldAt;
 
     QueueId Id => new(this.GetPrimaryKeyString());
-
-    TimeSpan WrapUp => _config?.WrapUp ?? TimeSpan.Zero;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -40,11 +37,13 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
 
     async Task ReadConfig()
     {
-        _config = (await configs.Queues.GetAsync(Id.Value))?.Config;
-        _agentsByInterface.Clear();
+        var agents = new Dictionary<string, AgentId>(StringComparer.OrdinalIgnoreCase);
         foreach (var agent in await configs.Agents.ListAsync())
-            foreach (var @interface in agent.Config.Interfaces) _agentsByInterface[@interface] = new(agent.Id);
-        foreach (var server in _board.ServersSeen.Where(s => _config is null || !_config.Servers.Contains(s)).ToList()) _board.Lose(server);
+            foreach (var @interface in agent.Config.Interfaces) agents[@interface] = new(agent.Id);
+        _config = (await configs.Queues.GetAsync(Id.Value))?.Config;
+        var now = time.GetUtcNow();
+        _board.Configure(_config?.WrapUp ?? TimeSpan.Zero, i => agents.TryGetValue(i, out var agent) ? agent : new(i), now);
+        foreach (var server in _board.ServersSeen.Where(s => _config is null || !_config.Servers.Contains(s)).ToList()) _board.Lose(server, now);
     }
 
     /// <param name="tellThem">Servers learn from the store which queues are watched; one that read it before this queue was changed must read it again.</param>
@@ -55,7 +54,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
             try
             {
                 if (tellThem) await server.Grain.ConfigChanged();
-                if (await server.Grain.GetQueue(_config!.NameInAsterisk) is { } all) _board.Apply(all);
+                if (await server.Grain.GetQueue(_config!.NameInAsterisk) is { } all) _board.Apply(all, time.GetUtcNow());
             }
             catch (Exception e) when (e is TimeoutException or OrleansException)
             {
@@ -67,35 +66,33 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     }
 
     public Task OnChanges(QueueChanges changes) =>
-        _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes) ? TellSoon() : Task.CompletedTask;
+        _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
 
-    public Task OnServerLost(ServerId server) => _board.Lose(server) ? TellSoon() : Task.CompletedTask;
+    public Task OnServerLost(ServerId server) => _board.Lose(server, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
 
     public Task<QueueGrant> Claim(QueueClaim claim)
     {
         var now = time.GetUtcNow();
-        var grant = _claims.Grant(claim, Agents(now), _board.CallersWaiting, now);
+        _board.Pass(now);
+        var grant = _claims.Grant(claim, _board.Agents, _board.CallersWaiting, now);
         return Task.FromResult(Problem() is { } problem ? grant with { Problem = problem } : grant);
     }
 
     public Task<QueueSnapshot> GetSnapshot()
     {
-        var agents = Agents(time.GetUtcNow());
+        _board.Pass(time.GetUtcNow());
+        var agents = _board.Agents;
         return Task.FromResult(new QueueSnapshot
         {
             Queue = Id,
             ServersSeen = [.. _board.ServersSeen],
-            AgentsFree = agents.Count(a => a.IsFree),
-            AgentsLoggedIn = agents.Count(a => a.Status != AgentStatus.LoggedOut),
+            AgentsFree = agents.Free.Count,
+            AgentsLoggedIn = agents.LoggedIn,
             CallersWaiting = _board.CallersWaiting,
-            Agents = [.. agents.Select(a => new QueueAgent(a.Agent, a.Name, a.Status, a.State, a.Since, [.. a.Seats.Select(s => s.Server)]))],
+            Agents = [.. agents.All.Select(a => new QueueAgent(a.Agent, a.Name, a.Status, a.State, a.Since, [.. a.Seats.Select(s => s.Server)]))],
             Problem = Problem(),
         });
     }
-
-    IReadOnlyList<AgentLine> Agents(DateTimeOffset now) => _board.Agents(now, WrapUp, AgentOf);
-
-    AgentId AgentOf(string @interface) => _agentsByInterface.TryGetValue(@interface, out var agent) ? agent : new(@interface);
 
     string? Problem()
     {
@@ -119,13 +116,10 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     async Task Tell(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var agents = Agents(now).ToDictionary(a => a.Agent);
-        var changed = agents.Values.Where(a => !_told.TryGetValue(a.Agent, out var before) || Differs(before, a))
-            .Concat(_told.Values.Where(a => !agents.ContainsKey(a.Agent)).Select(a => a with { Status = AgentStatus.LoggedOut, Seats = [] }))
-            .ToList();
-        (_told, _toldAt) = (agents, now);
-        var ends = agents.Values.Min(a => a.WrapUpEnds);
-        _telling?.Change(ends is null ? Timeout.InfiniteTimeSpan : ends.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        var next = _board.Pass(now);
+        var changed = _board.TakeChanged().Select(c => News(c.Agent, c.Line)).OfType<AgentLine>().ToList();
+        _toldAt = now;
+        _telling?.Change(next is null ? Timeout.InfiniteTimeSpan : next.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         if (changed.Count == 0) return;
         foreach (var campaign in _claims.Campaigns) await GrainFactory.Campaign(campaign).AgentsChanged();
         await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
@@ -138,6 +132,14 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
             At = now,
             Seats = a.Seats,
         })));
+    }
+
+    /// <summary>What to tell of an agent; null if they were told it already.</summary>
+    AgentLine? News(AgentId agent, AgentLine? line)
+    {
+        if (line is null) return _told.Remove(agent, out var gone) ? gone with { Status = AgentStatus.LoggedOut, Seats = [] } : null;
+        if (_told.TryGetValue(agent, out var told) && !Differs(told, line)) return null;
+        return _told[agent] = line;
     }
 
     static bool Differs(AgentLine a, AgentLine b) =>

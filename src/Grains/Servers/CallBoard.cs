@@ -31,17 +31,16 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     /// Takes on a call that another activation placed, if its channel is on the list. The application it runs tells which shape it has; while it still rings
     /// it runs none, and then <paramref name="agentFirst"/> does.
     /// </summary>
-    public bool Adopt(AttemptIntent intent, IReadOnlyList<CoreShowChannelEvent> channels, bool agentFirst)
+    public bool Adopt(AttemptIntent intent, ChannelList channels, bool agentFirst)
     {
         var attempt = intent.Id;
-        var ours = channels.FirstOrDefault(c => c.UniqueId == attempt.Value);
-        if (ours is null) return false;
+        if (channels.Find(attempt.Value) is not { } ours) return false;
         var call = Add(attempt, intent.Campaign, intent.Trunk, ours.Application switch { "Dial" => true, "Queue" => false, _ => agentFirst });
         if (call.AgentFirst && !ours.Channel.StartsWith("Local/", StringComparison.Ordinal)) call.Agent = AgentOn(ours.Channel);
         // Its OriginateResponse was told to nobody, or will still come; waiting for it is of no use.
         call.Responded = true;
         call.SentAt = intent.At;
-        if (call.AgentFirst && channels.FirstOrDefault(c => c.LinkedId == attempt.Value && c.UniqueId != attempt.Value) is { } customer) Follow(call, customer.UniqueId);
+        if (call.AgentFirst && channels.LinkedTo(attempt.Value) is { } customer) Follow(call, customer.UniqueId);
         return true;
     }
 
@@ -74,17 +73,15 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     /// Compares with a complete list of the server's channels. A call that was sent after <paramref name="sentBefore"/> may be missing because its channel is
     /// still being made: it is left for the next list.
     /// </summary>
-    public IEnumerable<(BoardCall Call, CallFact Fact)> Reconcile(IReadOnlyList<CoreShowChannelEvent> channels, DateTimeOffset sentBefore, DateTimeOffset at)
+    public IEnumerable<(BoardCall Call, CallFact Fact)> Reconcile(ChannelList channels, DateTimeOffset sentBefore, DateTimeOffset at)
     {
-        var living = new Dictionary<string, CoreShowChannelEvent>(channels.Count, StringComparer.Ordinal);
-        foreach (var channel in channels) living[channel.UniqueId] = channel;
         foreach (var call in _calls.Values.ToList())
         {
-            if (living.TryGetValue(call.Attempt.Value, out var ours))
+            if (channels.Find(call.Attempt.Value) is { } ours)
             {
                 call.ChannelName = ours.Channel;
                 yield return (call, new() { Kind = CallFactKind.Adopted, At = at });
-                var customer = call.AgentFirst ? living.GetValueOrDefault(call.CustomerUniqueId ?? "") : ours;
+                var customer = call.AgentFirst ? channels.Find(call.CustomerUniqueId ?? "") : ours;
                 if (customer is not null && OfState(customer.State, at) is { } fact) yield return (call, fact);
                 if (customer?.BridgeId.Length > 0) yield return (call, Joined(call, customer, channels, at));
             }
@@ -96,10 +93,10 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     }
 
     /// <summary>The agent of a call that was joined while nobody listened is whose channel is in the bridge with the customer's.</summary>
-    CallFact Joined(BoardCall call, CoreShowChannelEvent customer, IReadOnlyList<CoreShowChannelEvent> channels, DateTimeOffset at)
+    CallFact Joined(BoardCall call, CoreShowChannelEvent customer, ChannelList channels, DateTimeOffset at)
     {
         call.Joined = true;
-        var other = channels.FirstOrDefault(c => c.BridgeId == customer.BridgeId && c.UniqueId != customer.UniqueId);
+        var other = channels.InBridgeWith(customer);
         return new() { Kind = CallFactKind.AgentConnected, At = at, Agent = call.Agent ?? (other is null ? null : AgentOn(other.Channel)) };
     }
 

@@ -81,20 +81,21 @@ sealed partial class ServerGrain
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {
         _members.Replace(snapshot, at);
+        var channels = new ChannelList(snapshot.Channels);
         var sentBefore = at - options.Value.ChannelGrace;
         var strangers = (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
         var agentFirst = (await configs.Campaigns.GetManyAsync(strangers.Select(a => a.Intent.Campaign.Value).Distinct())).Where(c => c.Config.AgentFirst).Select(c => new CampaignId(c.Id)).ToHashSet();
         foreach (var attempt in strangers)
         {
             var id = attempt.Intent.Id;
-            if (_calls.Adopt(attempt.Intent, snapshot.Channels, agentFirst.Contains(attempt.Intent.Campaign)))
+            if (_calls.Adopt(attempt.Intent, channels, agentFirst.Contains(attempt.Intent.Campaign)))
                 _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
             else if (attempt.Intent.At < sentBefore)
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
         // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.
         foreach (var call in _calls.Calls.Where(c => c is { InDoubt: true, AgentFirst: false })) _lines.Started(call.Attempt, Uptime);
-        foreach (var (call, fact) in _calls.Reconcile(snapshot.Channels, sentBefore, at).ToList()) Tell(call, fact);
+        foreach (var (call, fact) in _calls.Reconcile(channels, sentBefore, at).ToList()) Tell(call, fact);
     }
 
     /// <summary>Nothing is known of the server now. Calls live on, in doubt; what was not sent yet will not be.</summary>

@@ -1,0 +1,77 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Carillon.Grains.Tests;
+
+public class FlightBookTests
+{
+    static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public enum Kind { Place, Adopt, Report, Withdraw }
+
+    public sealed record Step(Kind Kind, int Call, CallState State, bool HasAgent);
+
+    static readonly Arbitrary<Step[]> Steps = (
+        from kind in Gen.Frequency((3, Gen.Constant(Kind.Place)), (1, Gen.Constant(Kind.Adopt)), (6, Gen.Constant(Kind.Report)), (1, Gen.Constant(Kind.Withdraw)))
+        from call in Gen.Choose(1, 8)
+        from state in Gen.Elements(Enum.GetValues<CallState>())
+        from hasAgent in Gen.Elements(true, false)
+        select new Step(kind, call, state, hasAgent)).ArrayOf(60).ToArbitrary();
+
+    static AttemptIntent Intent(int n) => new()
+    {
+        Id = new($"carillon-{n:00000000000000000000000000}"),
+        Campaign = new("spring"),
+        LeadId = n,
+        Number = new("+74951234567"),
+        Server = new($"pbx{n % 3}"),
+        Trunk = new("t"),
+        Queue = new("sales"),
+        At = Now,
+        AttemptNumber = 1,
+    };
+
+    static void Do(FlightBook book, Dictionary<int, (CallState State, AgentId? Agent)> model, Step step)
+    {
+        var (intent, agent) = (Intent(step.Call), step.HasAgent ? new AgentId($"agent {step.Call}") : (AgentId?)null);
+        switch (step.Kind)
+        {
+            case Kind.Place:
+                book.Place(intent, agent);
+                model[step.Call] = (CallState.Queued, agent);
+                break;
+            case Kind.Adopt:
+                book.Adopt(new() { Intent = intent });
+                model.TryAdd(step.Call, (CallState.Originating, null));
+                break;
+            case Kind.Report:
+                book.Apply(new() { Attempt = intent.Id, State = step.State, At = Now, Server = intent.Server });
+                if (step.State == CallState.Ended) model.Remove(step.Call);
+                else if (model.TryGetValue(step.Call, out var known)) model[step.Call] = known with { State = step.State };
+                break;
+            default:
+                book.Withdraw(intent.Id);
+                model.Remove(step.Call);
+                break;
+        }
+    }
+
+    static string Servers(IEnumerable<KeyValuePair<ServerId, int>> counts) => string.Join(", ", counts.OrderBy(c => c.Key.Value, StringComparer.Ordinal).Select(c => $"{c.Key}: {c.Value}"));
+
+    [Fact]
+    public void Its_counts_are_those_of_its_calls_whatever_happened() => Prop.ForAll(Steps, steps =>
+    {
+        var (book, model) = (new FlightBook(), new Dictionary<int, (CallState State, AgentId? Agent)>());
+        foreach (var step in steps)
+        {
+            Do(book, model, step);
+            var underway = model.Where(c => c.Value.State != CallState.Bridged).ToList();
+            Assert.Equal(model.Count, book.Count);
+            Assert.All(Enum.GetValues<CallState>(), state => Assert.Equal(model.Values.Count(c => c.State == state), book.In(state)));
+            Assert.Equal(Servers(underway.GroupBy(c => Intent(c.Key).Server).Select(g => KeyValuePair.Create(g.Key, g.Count()))), Servers(book.UnderwayByServer));
+            Assert.Equal(underway.Select(c => c.Value.Agent).OfType<AgentId>().Select(a => a.Value).Order(), book.Reserved.Select(a => a.Value).Order());
+        }
+    }).QuickCheckThrowOnFailure();
+}
