@@ -1,0 +1,94 @@
+using Carillon.Pacing.Forecasts;
+
+namespace Carillon.Pacing.Evidence;
+
+/// <summary>
+/// How long calls ring until a person answers (and stands before an agent: the time that a machine detection takes is part of it), and how long until
+/// they end otherwise. Of one campaign. Before anything was seen, answers may come at any second of the first thirty.
+/// </summary>
+public sealed class AnswerEvidence
+{
+    const int Seconds = 120;
+    const double PriorWeight = 20;
+    const int PriorSeconds = 30;
+
+    /// <summary>In calls.</summary>
+    const double HalfLife = 2000;
+
+    static readonly double Fade = Math.Pow(2, -1 / HalfLife);
+
+    readonly double[] _answered = new double[Seconds];
+    readonly double[] _other = new double[Seconds];
+
+    public AnswerEvidence()
+    {
+        for (var s = 0; s < PriorSeconds; s++) _answered[s] = PriorWeight / PriorSeconds;
+        _other[PriorSeconds - 1] = PriorWeight;
+    }
+
+    public void Answered(double afterSeconds) => Add(_answered, afterSeconds);
+
+    public void EndedOtherwise(double afterSeconds) => Add(_other, afterSeconds);
+
+    public AnswerCurve Curve() => new(Cumulated(_answered), Cumulated(_other));
+
+    static void Add(double[] counts, double seconds)
+    {
+        if (!(seconds >= 0)) return;
+        for (var s = 0; s < Seconds; s++) counts[s] *= Fade;
+        counts[(int)Math.Min(seconds, Seconds - 1)] += 1;
+    }
+
+    static double[] Cumulated(double[] counts)
+    {
+        var curve = new double[Seconds];
+        var (sum, total) = (0.0, counts.Sum());
+        for (var s = 0; s < Seconds; s++) curve[s] = (sum += counts[s]) / total;
+        return curve;
+    }
+}
+
+/// <summary>When calls that ring now, or are placed now, will be answered.</summary>
+public sealed class AnswerCurve
+{
+    readonly double[] _answered;
+    readonly double[] _other;
+    readonly double[] _mass = new double[Horizon.Length];
+    readonly double[] _by = new double[Horizon.Length];
+
+    internal AnswerCurve(double[] answered, double[] other)
+    {
+        (_answered, _other) = (answered, other);
+        var before = 0.0;
+        for (var i = 0; i < Horizon.Length; i++)
+        {
+            var end = i == Horizon.Length - 1 ? 1 : At(_answered, Horizon.EndOf(i));
+            (_mass[i], before) = (end - before, end);
+            _by[i] = At(_answered, Horizon.Seconds[i]);
+        }
+    }
+
+    /// <summary>Of the calls that will be answered, the share whose answer falls to each moment of the <see cref="Horizon"/>.</summary>
+    internal ReadOnlySpan<double> Mass => _mass;
+
+    /// <summary>And the share that is answered by each moment.</summary>
+    internal ReadOnlySpan<double> By => _by;
+
+    /// <summary>A call that has rung so long, and had that chance to be answered when it was placed. It grows as others would have ended.</summary>
+    public void AddRinging(CountForecast answers, double chance, double elapsed)
+    {
+        var answered = At(_answered, elapsed);
+        var left = chance * (1 - answered) + (1 - chance) * (1 - At(_other, elapsed));
+        if (left < 1e-9) return;
+        for (var i = 0; i < Horizon.Length; i++) answers.Add(i, chance * (At(_answered, elapsed + Horizon.Seconds[i]) - answered) / left);
+    }
+
+    static double At(double[] curve, double seconds)
+    {
+        if (seconds <= 0) return 0;
+        if (seconds >= curve.Length) return 1;
+        var second = (int)seconds;
+        var before = second == 0 ? 0 : curve[second - 1];
+        return before + (curve[second] - before) * (seconds - second);
+    }
+}

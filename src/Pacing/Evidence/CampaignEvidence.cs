@@ -1,0 +1,83 @@
+using Carillon.Pacing.Abandonment;
+using Carillon.Pacing.Forecasts;
+
+namespace Carillon.Pacing.Evidence;
+
+/// <summary>All that one campaign learns from its calls, and what it may still risk. Times are in seconds from any fixed moment.</summary>
+public sealed class CampaignEvidence
+{
+    const double DaySeconds = 86_400, CurveInterval = 10;
+
+    readonly ChanceEvidence _chance = new();
+    readonly AnswerEvidence _answers = new();
+    readonly AbandonmentLedger _day = new(DaySeconds);
+    AnswerCurve? _curve;
+    double _curveAt;
+    RiskSteering _steering;
+
+    /// <param name="cap">The share of answered calls that may be abandoned, 0 to 1.</param>
+    /// <param name="window">Over so many seconds.</param>
+    public CampaignEvidence(double cap, double window)
+    {
+        (Cap, Window, _steering) = (cap, new AbandonmentLedger(window), RiskSteering.At(cap));
+    }
+
+    public double Cap { get; }
+
+    public AbandonmentLedger Window { get; }
+
+    public double AbandonsLeft => Window.AbandonsLeft(Cap);
+
+    public double ChanceError => _chance.RelativeError;
+
+    /// <summary>Calls that the chance to answer rests on.</summary>
+    public double Seen => _chance.Seen;
+
+    public double Chance(params ReadOnlySpan<Peculiarity> peculiarities) => _chance.Of(peculiarities);
+
+    public double RiskLimit(double now)
+    {
+        Window.Roll(now);
+        _day.Roll(now);
+        return _steering.Limit(Window, _day, Cap);
+    }
+
+    /// <summary>A person answered after so many seconds, and wants an agent.</summary>
+    public void Answered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    {
+        _chance.Ended(true, now, peculiarities);
+        _answers.Answered(rang);
+        Window.Add(now, 1, 0);
+        _day.Add(now, 1, 0);
+        _steering = _steering.AfterAnswer(Window, _day, Cap);
+    }
+
+    /// <summary>The line was free again after so many seconds, without a person on it.</summary>
+    public void NotAnswered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    {
+        _chance.Ended(false, now, peculiarities);
+        _answers.EndedOtherwise(rang);
+    }
+
+    /// <summary>Of those that answered, one met no agent in time.</summary>
+    public void Abandoned(double now)
+    {
+        Window.Add(now, 0, 1);
+        _day.Add(now, 0, 1);
+    }
+
+    /// <summary>Counts of before, such as a node finds in the store when it takes the campaign up again.</summary>
+    public void Remember(double at, long answered, long abandoned)
+    {
+        Window.Add(at, answered, abandoned);
+        _day.Add(at, answered, abandoned);
+    }
+
+    /// <summary>At most ten seconds old.</summary>
+    public AnswerCurve Curve(double now)
+    {
+        if (_curve is not null && now - _curveAt is >= 0 and < CurveInterval) return _curve;
+        _curveAt = now;
+        return _curve = _answers.Curve();
+    }
+}

@@ -1,0 +1,79 @@
+namespace Carillon.Pacing.Evidence;
+
+/// <summary>
+/// How likely a call is answered by a person: the campaign's mean of now, times what is peculiar to an attempt number, an hour or a trunk, each shrunk
+/// towards the mean by how little was seen of it. Old calls fade: half their weight is gone after ten minutes, or after 300 calls if those take longer.
+/// </summary>
+public sealed class ChanceEvidence
+{
+    const double HalfLifeSeconds = 600;
+    const double HalfLifeCalls = 300;
+
+    /// <summary>Before anything was seen: many answers, so that little is dialed. Worth this many calls.</summary>
+    const double PriorChance = 0.6, PriorCalls = 10;
+
+    /// <summary>A peculiarity of which so many answers were expected counts half.</summary>
+    const double ShrinkAnswers = 20;
+
+    /// <summary>Peculiarities held at most; further ones count as the mean.</summary>
+    const int MostPeculiarities = 256;
+
+    readonly Dictionary<Peculiarity, Ratio> _ratios = [];
+    double _calls, _answers, _at = double.NaN;
+
+    /// <summary>Calls that the mean rests on; old ones count less.</summary>
+    public double Seen => _calls;
+
+    public double Mean => (_answers + PriorChance * PriorCalls) / (_calls + PriorCalls);
+
+    /// <summary>The coefficient of variation of <see cref="Mean"/> as an estimate (of a binomial proportion).</summary>
+    public double RelativeError => Math.Sqrt((1 - Mean) / Mean / (_calls + PriorCalls));
+
+    /// <param name="now">In seconds from any fixed moment.</param>
+    public void Ended(bool answered, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    {
+        var chance = Mean;
+        var fade = Math.Min(Math.Pow(2, -Math.Max(0, now - (double.IsNaN(_at) ? now : _at)) / HalfLifeSeconds), 1);
+        fade = Math.Max(fade, Math.Pow(2, -1 / HalfLifeCalls));
+        _at = now;
+        (_calls, _answers) = (_calls * fade + 1, _answers * fade + (answered ? 1 : 0));
+        foreach (var peculiarity in peculiarities)
+        {
+            if (!_ratios.TryGetValue(peculiarity, out var ratio) && _ratios.Count >= MostPeculiarities) continue;
+            _ratios[peculiarity] = ratio.With(answered, chance);
+        }
+    }
+
+    public double Of(params ReadOnlySpan<Peculiarity> peculiarities)
+    {
+        var chance = Mean;
+        foreach (var peculiarity in peculiarities)
+            if (_ratios.TryGetValue(peculiarity, out var ratio)) chance *= ratio.Factor;
+        return Math.Clamp(chance, 0.001, 0.999);
+    }
+
+    /// <summary>What came and what the mean of the moment had led to expect; of the last thousand calls or so.</summary>
+    readonly record struct Ratio(double Answers, double Expected)
+    {
+        const double Fade = 0.999;
+
+        public double Factor => (Answers + ShrinkAnswers) / (Expected + ShrinkAnswers);
+
+        public Ratio With(bool answered, double chance) => new(Answers * Fade + (answered ? 1 : 0), Expected * Fade + chance);
+    }
+}
+
+/// <summary>What may make a call likelier or less likely to be answered than the campaign's mean.</summary>
+public readonly record struct Peculiarity(PeculiarityKind Kind, int Value)
+{
+    /// <summary>From the fifth attempt on, all are alike.</summary>
+    public static Peculiarity Attempt(int number) => new(PeculiarityKind.Attempt, Math.Clamp(number, 1, 5));
+
+    /// <param name="trunk">The trunk's place in the campaign's list.</param>
+    public static Peculiarity Trunk(int trunk) => new(PeculiarityKind.Trunk, trunk);
+
+    /// <param name="hour">0 to 23, of the schedule's zone.</param>
+    public static Peculiarity Hour(int hour) => new(PeculiarityKind.Hour, hour);
+}
+
+public enum PeculiarityKind { Attempt, Trunk, Hour }

@@ -1,0 +1,209 @@
+namespace Carillon.Pacing.Floor;
+
+/// <summary>
+/// A floor of agents and their campaigns in virtual time: calls ring, are answered or not, wait for an agent, are talked to or abandoned. Laws decide at
+/// most every quarter of a second when something happened, and every second when nothing did. The same seed gives the same run.
+/// </summary>
+public sealed class Floor
+{
+    const double DecisionInterval = 0.25, QuietInterval = 1;
+
+    readonly FloorWorld _world;
+    readonly IFloorLaw[] _laws;
+    readonly FloorView[] _views;
+    readonly Random _random;
+    readonly FloorAgent[] _agents;
+    readonly LinkedList<int> _idle = [];
+    readonly LinkedListNode<int>[] _idleNodes;
+    readonly List<FloorLine> _ringing = [];
+    readonly Queue<(FloorLine Line, double Until)> _waiting = new();
+    readonly PriorityQueue<Happening, double> _happenings = new();
+    FloorDay _day;
+
+    /// <param name="laws">One for each campaign.</param>
+    public Floor(FloorWorld world, IReadOnlyList<IFloorLaw> laws, int seed)
+    {
+        if (laws.Count != world.Campaigns) throw new ArgumentException($"The world has {world.Campaigns} campaigns, but {laws.Count} laws were given.", nameof(laws));
+        (_world, _laws, _random) = (world, [.. laws], new Random(seed));
+        _views = [.. laws.Select((_, campaign) => new FloorView(this, campaign))];
+        _agents = [.. Enumerable.Range(0, world.Agents).Select(_ => new FloorAgent())];
+        _idleNodes = [.. Enumerable.Range(0, world.Agents).Select(agent => new LinkedListNode<int>(agent))];
+    }
+
+    internal double Now { get; private set; }
+    internal IReadOnlyList<FloorAgent> Agents => _agents;
+    internal IReadOnlyList<FloorLine> Ringing => _ringing;
+    internal int Idle => _idle.Count;
+    internal int Waiting => _waiting.Count;
+    internal int LoggedIn { get; private set; }
+
+    /// <summary>Runs days one after the other; what laws learn and their ledgers go on overnight, the clock shows 24 hours later.</summary>
+    public IEnumerable<FloorDay> Run(int days)
+    {
+        for (var day = 0; day < days; day++) yield return RunDay(day * 86_400.0);
+    }
+
+    FloorDay RunDay(double opens)
+    {
+        var closes = opens + _world.Day;
+        _day = default;
+        _happenings.Clear();
+        _ringing.Clear();
+        _waiting.Clear();
+        _idle.Clear();
+        LoggedIn = 0;
+        Now = opens;
+        for (var agent = 0; agent < _agents.Length; agent++) Enter(agent);
+        var (decideAt, decided, news) = (opens, double.NegativeInfinity, true);
+        while (true)
+        {
+            var next = _happenings.TryPeek(out _, out var at) ? at : double.PositiveInfinity;
+            decideAt = Math.Max(Now, decided + (news ? DecisionInterval : QuietInterval));
+            var until = Math.Min(Math.Min(next, decideAt), closes);
+            Count(until - Now);
+            Now = until;
+            if (Now >= closes) return _day;
+            if (next <= decideAt)
+            {
+                Happen(_happenings.Dequeue());
+                news = true;
+                continue;
+            }
+            Decide();
+            (decided, news) = (Now, false);
+        }
+    }
+
+    void Count(double seconds)
+    {
+        _day = _day with { LoggedIn = _day.LoggedIn + LoggedIn * seconds, Busy = _day.Busy + (LoggedIn - _idle.Count) * seconds };
+    }
+
+    void Decide()
+    {
+        // Campaigns take turns to be first.
+        for (var i = 0; i < _laws.Length; i++)
+        {
+            var campaign = (int)((_day.Dials + i) % _laws.Length);
+            var calls = _laws[campaign].Decide(_views[campaign]);
+            for (var n = 0; n < calls; n++) Place(campaign);
+        }
+    }
+
+    void Place(int campaign)
+    {
+        var fate = _world.Place(campaign, Now, _random);
+        var line = new FloorLine { Campaign = campaign, PlacedAt = Now, Fate = fate, Place = _ringing.Count };
+        _ringing.Add(line);
+        _day = _day with { Dials = _day.Dials + 1 };
+        _happenings.Enqueue(new(HappeningKind.Rung, -1, line), Now + fate.After + (fate.Human || fate.Machine ? fate.Ready : 0));
+    }
+
+    void Happen(Happening happening)
+    {
+        switch (happening.Kind)
+        {
+            case HappeningKind.Rung:
+                Rung(happening.Line!);
+                break;
+            case HappeningKind.WaitedTooLong:
+                GiveUpWaiting();
+                break;
+            case HappeningKind.TalkEnded:
+                var talked = _agents[happening.Agent];
+                foreach (var (law, view) in _laws.Zip(_views)) law.TalkEnded(view, Now - talked.Since);
+                (talked.State, talked.Since) = (FloorAgentState.WrapUp, Now);
+                _happenings.Enqueue(new(HappeningKind.WrapUpEnded, happening.Agent, null), talked.FreeAt);
+                break;
+            case HappeningKind.WrapUpEnded:
+                foreach (var (law, view) in _laws.Zip(_views)) law.WrapUpEnded(view, Now - _agents[happening.Agent].Since);
+                LoggedIn--;
+                Enter(happening.Agent);
+                break;
+            case HappeningKind.CameBack:
+                Enter(happening.Agent);
+                break;
+        }
+    }
+
+    /// <summary>The agent is free, unless they go away now.</summary>
+    void Enter(int agent)
+    {
+        var line = _agents[agent];
+        line.Since = Now;
+        if (_world.Away(agent, Now, _random) is { } away && away > 0)
+        {
+            line.State = FloorAgentState.Away;
+            _happenings.Enqueue(new(HappeningKind.CameBack, agent, null), Now + away);
+            return;
+        }
+        line.State = FloorAgentState.Idle;
+        LoggedIn++;
+        _idle.AddLast(_idleNodes[agent]);
+        GiveUpWaiting();
+        if (_waiting.TryDequeue(out var waiting)) Connect(waiting.Line);
+    }
+
+    void Rung(FloorLine line)
+    {
+        // The last one takes its place: the order of ringing calls means nothing.
+        var last = _ringing[^1];
+        (_ringing[line.Place], last.Place) = (last, line.Place);
+        _ringing.RemoveAt(_ringing.Count - 1);
+        var (law, view) = (_laws[line.Campaign], _views[line.Campaign]);
+        if (!line.Fate.Human && !line.Fate.Machine)
+        {
+            law.NotAnswered(view, Now - line.PlacedAt);
+            return;
+        }
+        if (line.Fate.Human) _day = _day with { Answered = _day.Answered + 1 };
+        law.Answered(view, Now - line.PlacedAt);
+        if (_idle.Count > 0) Connect(line);
+        else
+        {
+            _waiting.Enqueue((line, Now + _world.AbandonAfter));
+            _happenings.Enqueue(new(HappeningKind.WaitedTooLong, -1, null), Now + _world.AbandonAfter);
+        }
+    }
+
+    void GiveUpWaiting()
+    {
+        while (_waiting.TryPeek(out var waiting) && waiting.Until <= Now)
+        {
+            _waiting.Dequeue();
+            if (!waiting.Line.Fate.Human) continue;
+            _day = _day with { Abandoned = _day.Abandoned + 1 };
+            _laws[waiting.Line.Campaign].Abandoned(_views[waiting.Line.Campaign]);
+        }
+    }
+
+    void Connect(FloorLine line)
+    {
+        var agent = _idle.First!.Value;
+        _idle.RemoveFirst();
+        // A machine that was taken for a person keeps the agent as long as it takes to hear it.
+        var talk = line.Fate.Human ? _world.Talk(agent, _random) : 5;
+        var busy = _agents[agent];
+        (busy.State, busy.Since, busy.TalkEnds) = (FloorAgentState.Talking, Now, Now + talk);
+        busy.FreeAt = busy.TalkEnds + _world.WrapUp(agent, _random);
+        _happenings.Enqueue(new(HappeningKind.TalkEnded, agent, null), busy.TalkEnds);
+    }
+
+    enum HappeningKind { Rung, WaitedTooLong, TalkEnded, WrapUpEnded, CameBack }
+
+    readonly record struct Happening(HappeningKind Kind, int Agent, FloorLine? Line);
+}
+
+/// <summary>One day of the floor.</summary>
+/// <param name="LoggedIn">Agent seconds at work.</param>
+/// <param name="Busy">Of these, seconds in talk and wrap-up.</param>
+/// <param name="Answered">Calls that people answered, abandoned ones included.</param>
+public readonly record struct FloorDay(double LoggedIn, double Busy, long Answered, long Abandoned, long Dials)
+{
+    public double Utilisation => LoggedIn == 0 ? 0 : Busy / LoggedIn;
+
+    public double AbandonmentRate => Answered == 0 ? 0 : (double)Abandoned / Answered;
+
+    public static FloorDay operator +(FloorDay a, FloorDay b) =>
+        new(a.LoggedIn + b.LoggedIn, a.Busy + b.Busy, a.Answered + b.Answered, a.Abandoned + b.Abandoned, a.Dials + b.Dials);
+}

@@ -1,0 +1,60 @@
+namespace Carillon.Pacing.Floor;
+
+/// <summary>A pacing law under trial. It is told what a dialer is told, and asked how many calls to place.</summary>
+public interface IFloorLaw
+{
+    int Decide(FloorView view);
+
+    /// <summary>A call of this campaign that rang so long was answered by a person, and wants an agent from now on.</summary>
+    void Answered(FloorView view, double rang) { }
+
+    void NotAnswered(FloorView view, double rang) { }
+
+    void Abandoned(FloorView view) { }
+
+    void TalkEnded(FloorView view, double seconds) { }
+
+    void WrapUpEnded(FloorView view, double seconds) { }
+}
+
+public enum FloorAgentState { Idle, Talking, WrapUp, Away }
+
+public sealed class FloorAgent
+{
+    public FloorAgentState State { get; internal set; }
+    public double Since { get; internal set; }
+    internal double TalkEnds { get; set; }
+    /// <summary>When a busy agent will be free. No dialer can know it; an oracle may.</summary>
+    public double FreeAt { get; internal set; }
+}
+
+public sealed class FloorLine
+{
+    public required int Campaign { get; init; }
+    public required double PlacedAt { get; init; }
+    /// <summary>What will become of it. No dialer can know it; an oracle may.</summary>
+    public required FloorCall Fate { get; init; }
+    internal int Place { get; set; }
+}
+
+/// <summary>What one campaign sees of the floor.</summary>
+public sealed class FloorView
+{
+    internal FloorView(Floor floor, int campaign)
+    {
+        (Floor, Campaign) = (floor, campaign);
+    }
+
+    Floor Floor { get; }
+
+    public int Campaign { get; }
+    public double Now => Floor.Now;
+    public IReadOnlyList<FloorAgent> Agents => Floor.Agents;
+    /// <summary>Agents who are not away.</summary>
+    public int LoggedIn => Floor.LoggedIn;
+    public int Idle => Floor.Idle;
+    /// <summary>Answered calls that want an agent and have none yet.</summary>
+    public int Waiting => Floor.Waiting;
+    /// <summary>Calls that ring, or are at the machine detection, of all campaigns.</summary>
+    public IReadOnlyList<FloorLine> Ringing => Floor.Ringing;
+}

@@ -1,0 +1,76 @@
+using Carillon.Pacing.Evidence;
+using Carillon.Pacing.Forecasts;
+
+namespace Carillon.Pacing.Floor;
+
+/// <summary>The product's own law on the simulated floor: the same evidence, forecasts and rules, put together as the grains put them together.</summary>
+/// <param name="cap">See <see cref="CampaignEvidence"/>.</param>
+/// <param name="most">Calls of the campaign at once.</param>
+public class PredictiveLaw(double cap, double window, double grace = 2, int most = int.MaxValue) : IFloorLaw
+{
+    const double CurveInterval = 30;
+
+    readonly CampaignEvidence _evidence = new(cap, window);
+    readonly HandlingEvidence _handling = new();
+    HandlingCurve? _curve;
+    double _curveAt;
+
+    public PredictiveDecision Last { get; private set; }
+
+    public CampaignEvidence Evidence => _evidence;
+
+    public virtual int Decide(FloorView view)
+    {
+        if (view.LoggedIn == 0) return 0;
+        var curve = _evidence.Curve(view.Now);
+        var answers = new CountForecast();
+        var ringing = 0;
+        foreach (var line in view.Ringing)
+        {
+            AddRinging(answers, curve, line, view.Now);
+            if (line.Campaign == view.Campaign) ringing++;
+        }
+        answers.Blur(_evidence.ChanceError);
+        Last = PredictiveRules.Decide(
+            new()
+            {
+                Freed = Freed(view),
+                Answers = answers,
+                Curve = curve,
+                Chances = [_evidence.Chance(Peculiarity.Attempt(1))],
+                ChanceError = 0,
+                RiskLimit = _evidence.RiskLimit(view.Now),
+            },
+            view.Idle - view.Waiting, most - ringing);
+        return Last.Calls;
+    }
+
+    protected virtual void AddRinging(CountForecast answers, AnswerCurve curve, FloorLine line, double now) =>
+        curve.AddRinging(answers, _evidence.Chance(), now - line.PlacedAt);
+
+    protected virtual CountForecast Freed(FloorView view)
+    {
+        if (_curve is null || view.Now - _curveAt is < 0 or >= CurveInterval) (_curve, _curveAt) = (Curve(view), view.Now);
+        var freed = new CountForecast();
+        foreach (var agent in view.Agents)
+        {
+            if (agent.State == FloorAgentState.Talking) _curve.AddTalking(freed, view.Now - agent.Since);
+            else if (agent.State == FloorAgentState.WrapUp) _curve.AddWrappingUp(freed, view.Now - agent.Since);
+        }
+        return freed;
+    }
+
+    HandlingCurve Curve(FloorView view) => _handling.Curve(Lasting(view, FloorAgentState.Talking), Lasting(view, FloorAgentState.WrapUp), grace);
+
+    static IEnumerable<double> Lasting(FloorView view, FloorAgentState state) => view.Agents.Where(a => a.State == state).Select(a => view.Now - a.Since);
+
+    public void Answered(FloorView view, double rang) => _evidence.Answered(rang, view.Now);
+
+    public void NotAnswered(FloorView view, double rang) => _evidence.NotAnswered(rang, view.Now);
+
+    public void Abandoned(FloorView view) => _evidence.Abandoned(view.Now);
+
+    public void TalkEnded(FloorView view, double seconds) => _handling.Talked(seconds);
+
+    public void WrapUpEnded(FloorView view, double seconds) => _handling.WrappedUp(seconds);
+}

@@ -1,0 +1,67 @@
+using Carillon.Pacing.Forecasts;
+
+namespace Carillon.Pacing;
+
+/// <summary>Whether a call that is placed now, behind those that ring already and those just placed, meets an agent when it is answered.</summary>
+ref struct MeetingForecast
+{
+    public const int Room = CountDistribution.Room;
+
+    readonly PredictiveSnapshot _snapshot;
+    readonly int _agents;
+    readonly Span<double> _room;
+    readonly double[][] _freed;
+    readonly int[] _freedFirst;
+    double _mean, _meanOfSquares;
+    int _placed;
+
+    /// <param name="room">Of <see cref="Room"/>.</param>
+    public MeetingForecast(PredictiveSnapshot snapshot, int agents, Span<double> room)
+    {
+        _snapshot = snapshot;
+        _agents = agents;
+        _room = room;
+        _freed = new double[Horizon.Length][];
+        _freedFirst = new int[Horizon.Length];
+    }
+
+    public void Place()
+    {
+        var chance = Chance(_placed++);
+        _mean += chance;
+        _meanOfSquares += chance * chance;
+    }
+
+    /// <summary>The chance that who answers one call more meets no agent; as soon as it is above the limit, a lower bound of it.</summary>
+    public readonly double RiskOfNext(double limit)
+    {
+        var risk = 0.0;
+        for (var i = Horizon.Length - 1; i >= 0 && risk <= limit; i--)
+        {
+            var mass = _snapshot.Curve.Mass[i];
+            if (mass <= 0) continue;
+            var mean = _snapshot.Answers.Means[i] + _mean * _snapshot.Curve.By[i];
+            var by = _snapshot.Curve.By[i];
+            var variance = _snapshot.Answers.Variances[i] + _mean * by - _meanOfSquares * by * by + Square(mean * _snapshot.ChanceError);
+            var others = CountDistribution.Of(mean, variance, _room);
+            // No agent is left: as many have been freed as have answered, less those free now, or fewer.
+            risk += mass * CountDistribution.AtMost(Freed(i), others, -_agents);
+        }
+        return risk;
+    }
+
+    /// <summary>P(freed by moment i ≤ x), made when first asked for.</summary>
+    readonly CountDistribution Freed(int i)
+    {
+        if (_freed[i] is null)
+        {
+            var made = CountDistribution.Of(_snapshot.Freed.Means[i], _snapshot.Freed.Variances[i], stackalloc double[Room]).Cumulate();
+            (_freedFirst[i], _freed[i]) = (made.First, made.Mass.ToArray());
+        }
+        return CountDistribution.At(_freedFirst[i], _freed[i]);
+    }
+
+    readonly double Chance(int i) => _snapshot.Chances.Count == 0 ? 1 : _snapshot.Chances[Math.Min(i, _snapshot.Chances.Count - 1)];
+
+    static double Square(double x) => x * x;
+}
