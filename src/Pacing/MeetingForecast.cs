@@ -38,11 +38,11 @@ ref struct MeetingForecast
         var risk = 0.0;
         for (var i = Horizon.Length - 1; i >= 0 && risk <= limit; i--)
         {
-            var mass = _snapshot.Curve.Mass[i];
+            var mass = _snapshot.Times.Shares[i];
             if (mass <= 0) continue;
-            var mean = _snapshot.Answers.Means[i] + _mean * _snapshot.Curve.By[i];
-            var by = _snapshot.Curve.By[i];
-            var variance = _snapshot.Answers.Variances[i] + _mean * by - _meanOfSquares * by * by + Square(mean * _snapshot.ChanceError);
+            var by = _snapshot.Times.By[i];
+            var mean = _snapshot.Answers.Means[i] + _mean * by;
+            var variance = _snapshot.Answers.Variances[i] + _mean * by - _meanOfSquares * by * by;
             var others = CountDistribution.Of(mean, variance, _room);
             // No agent is left: as many have been freed as have answered, less those free now, or fewer.
             risk += mass * CountDistribution.AtMost(Freed(i), others, -_agents);
@@ -62,6 +62,4 @@ ref struct MeetingForecast
     }
 
     readonly double Chance(int i) => _snapshot.Chances.Count == 0 ? 1 : _snapshot.Chances[Math.Min(i, _snapshot.Chances.Count - 1)];
-
-    static double Square(double x) => x * x;
 }

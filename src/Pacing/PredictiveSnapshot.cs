@@ -11,11 +11,9 @@ public sealed record PredictiveSnapshot
     /// <summary>Calls that ring or will ring, of all campaigns that share the agents, which will have been answered by each moment.</summary>
     public required CountForecast Answers { get; init; }
     /// <summary>When calls that are placed now are answered, if they are.</summary>
-    public required AnswerCurve Curve { get; init; }
+    public required AnswerTimes Times { get; init; }
     /// <summary>How likely the next leads answer, in the order in which they would be dialed; behind its end the last one counts again.</summary>
     public required IReadOnlyList<double> Chances { get; init; }
-    /// <summary>The relative error of the chances: all of them may be wrong by it together.</summary>
-    public double ChanceError { get; init; }
     /// <summary>The chance to meet no agent that a call may be placed with, 0 to 1.</summary>
     public required double RiskLimit { get; init; }
 }

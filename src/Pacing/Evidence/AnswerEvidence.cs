@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Carillon.Pacing.Forecasts;
 
 namespace Carillon.Pacing.Evidence;
@@ -53,26 +54,23 @@ public sealed class AnswerCurve
 {
     readonly double[] _answered;
     readonly double[] _other;
-    readonly double[] _mass = new double[Horizon.Length];
-    readonly double[] _by = new double[Horizon.Length];
 
     internal AnswerCurve(double[] answered, double[] other)
     {
         (_answered, _other) = (answered, other);
+        var shares = new double[Horizon.Length];
+        var by = new double[Horizon.Length];
         var before = 0.0;
         for (var i = 0; i < Horizon.Length; i++)
         {
-            var end = i == Horizon.Length - 1 ? 1 : At(_answered, Horizon.EndOf(i));
-            (_mass[i], before) = (end - before, end);
-            _by[i] = At(_answered, Horizon.Seconds[i]);
+            var end = At(_answered, Horizon.EndOf(i));
+            (shares[i], before) = (end - before, end);
+            by[i] = At(_answered, Horizon.Seconds[i]);
         }
+        Times = new([.. shares], [.. by]);
     }
 
-    /// <summary>Of the calls that will be answered, the share whose answer falls to each moment of the <see cref="Horizon"/>.</summary>
-    internal ReadOnlySpan<double> Mass => _mass;
-
-    /// <summary>And the share that is answered by each moment.</summary>
-    internal ReadOnlySpan<double> By => _by;
+    public AnswerTimes Times { get; }
 
     /// <summary>A call that has rung so long, and had that chance to be answered when it was placed. It grows as others would have ended.</summary>
     public void AddRinging(CountForecast answers, double chance, double elapsed)
@@ -92,3 +90,8 @@ public sealed class AnswerCurve
         return before + (curve[second] - before) * (seconds - second);
     }
 }
+
+/// <summary>When a call that is placed now is answered, if it is, at the moments of the <see cref="Horizon"/>.</summary>
+/// <param name="Shares">The share whose answer falls to each moment; together 1.</param>
+/// <param name="By">The share that is answered by each moment.</param>
+public sealed record AnswerTimes(ImmutableArray<double> Shares, ImmutableArray<double> By);

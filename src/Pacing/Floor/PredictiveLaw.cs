@@ -36,9 +36,8 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
             {
                 Freed = Freed(view),
                 Answers = answers,
-                Curve = curve,
+                Times = curve.Times,
                 Chances = [_evidence.Chance(Peculiarity.Attempt(1))],
-                ChanceError = 0,
                 RiskLimit = _evidence.RiskLimit(view.Now),
             },
             view.Idle - view.Waiting, most - ringing);
