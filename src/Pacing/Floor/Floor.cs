@@ -96,7 +96,7 @@ public sealed class Floor
         var line = new FloorLine { Campaign = campaign, PlacedAt = Now, Fate = fate, Place = _ringing.Count };
         _ringing.Add(line);
         _day = _day with { Dials = _day.Dials + 1 };
-        _happenings.Enqueue(new(HappeningKind.Rung, -1, line), Now + fate.After + (fate.Human || fate.Machine ? fate.Ready : 0));
+        _happenings.Enqueue(new(HappeningKind.Rung, -1, line), Now + fate.Until);
     }
 
     void Happen(Happening happening)
@@ -151,7 +151,7 @@ public sealed class Floor
         (_ringing[line.Place], last.Place) = (last, line.Place);
         _ringing.RemoveAt(_ringing.Count - 1);
         var (law, view) = (_laws[line.Campaign], _views[line.Campaign]);
-        if (!line.Fate.Human && !line.Fate.Machine)
+        if (!line.Fate.WantsAgent)
         {
             law.NotAnswered(view, Now - line.PlacedAt);
             return;
@@ -171,8 +171,8 @@ public sealed class Floor
         while (_waiting.TryPeek(out var waiting) && waiting.Until <= Now)
         {
             _waiting.Dequeue();
-            if (!waiting.Line.Fate.Human) continue;
-            _day = _day with { Abandoned = _day.Abandoned + 1 };
+            // The law cannot know that it was a machine.
+            if (waiting.Line.Fate.Human) _day = _day with { Abandoned = _day.Abandoned + 1 };
             _laws[waiting.Line.Campaign].Abandoned(_views[waiting.Line.Campaign]);
         }
     }

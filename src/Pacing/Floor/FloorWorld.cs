@@ -30,4 +30,10 @@ public abstract class FloorWorld
 /// <param name="Ready">Seconds from the answer until the call wants an agent: what a machine detection takes.</param>
 /// <param name="Machine">A machine answers, and is taken for a person: it wants an agent, and is nobody.</param>
 /// <param name="Attempt">Which attempt of its lead it is.</param>
-public readonly record struct FloorCall(bool Human, double After, double Ready = 0, bool Machine = false, int Attempt = 1);
+public readonly record struct FloorCall(bool Human, double After, double Ready = 0, bool Machine = false, int Attempt = 1)
+{
+    public bool WantsAgent => Human || Machine;
+
+    /// <summary>Seconds until it wants an agent or its line is free again.</summary>
+    public double Until => WantsAgent ? After + Ready : After;
+}

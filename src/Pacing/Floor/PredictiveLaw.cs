@@ -15,6 +15,9 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     HandlingCurve? _curve;
     double _curveAt;
 
+    /// <summary>Seconds that an answered caller may wait.</summary>
+    protected double Grace => grace;
+
     public PredictiveDecision Last { get; private set; }
 
     public CampaignEvidence Evidence => _evidence;
@@ -23,29 +26,27 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     {
         if (view.LoggedIn == 0) return 0;
         var curve = _evidence.Curve(view.Now);
-        var answers = new CountForecast();
-        var ringing = 0;
-        foreach (var line in view.Ringing)
-        {
-            AddRinging(answers, curve, line, view.Now);
-            if (line.Campaign == view.Campaign) ringing++;
-        }
-        answers.Blur(_evidence.ChanceError);
         Last = PredictiveRules.Decide(
             new()
             {
                 Freed = Freed(view),
-                Answers = answers,
+                Answers = Answers(view, curve),
                 Times = curve.Times,
                 Chances = [_evidence.Chance(Peculiarity.Attempt(1))],
                 RiskLimit = _evidence.RiskLimit(view.Now),
             },
-            view.Idle - view.Waiting, most - ringing);
+            view.Idle - view.Waiting, most == int.MaxValue ? most : most - view.Ringing.Count(line => line.Campaign == view.Campaign));
         return Last.Calls;
     }
 
-    protected virtual void AddRinging(CountForecast answers, AnswerCurve curve, FloorLine line, double now) =>
-        curve.AddRinging(answers, _evidence.Chance(), now - line.PlacedAt);
+    /// <summary>Calls that ring, of all campaigns.</summary>
+    protected virtual CountForecast Answers(FloorView view, AnswerCurve curve)
+    {
+        var (answers, chance) = (new CountForecast(), _evidence.Chance());
+        foreach (var line in view.Ringing) curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
+        answers.Blur(_evidence.ChanceError);
+        return answers;
+    }
 
     protected virtual CountForecast Freed(FloorView view)
     {
