@@ -4,6 +4,7 @@ using Carillon.Api.Audit;
 using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
+using Carillon.Api.Contacts;
 using Carillon.Api.Events;
 using Carillon.Api.Health;
 using Carillon.Api.Idempotency;
@@ -64,7 +65,7 @@ public static class CarillonApi
     }
 
     static IServiceCollection AddResources(this IServiceCollection services) => services
-        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>()
+        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>().AddSingleton<ContactRuleConfigRules>()
         .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
         .AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
@@ -101,6 +102,7 @@ public static class CarillonApi
         api.MapQueues();
         api.MapSchedules();
         api.MapCalendars();
+        api.MapContactRules();
         api.MapCampaigns();
         api.MapLeads();
         api.MapImport();

@@ -12,7 +12,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Database>();
         services.AddConfig(ConfigKinds.Server).AddConfig(ConfigKinds.Trunk).AddConfig(ConfigKinds.Queue).AddConfig(ConfigKinds.Schedule)
-            .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
+            .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.ContactRule).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
         return services.AddSingleton<CampaignStatusStore>().AddSingleton<LeadStore>().AddSingleton<AttemptStore>()
             .AddSingleton<SubscriberStore>().AddSingleton<DoNotCallStore>()
             .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>()

@@ -207,8 +207,8 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     {
         await AddLeadAsync(1);
         await AddLeadAsync(1, OtherCampaign);
-        Assert.Equal(1, await Leads.ExcludeNumberAsync(Number(1), OtherCampaign, "asked"));
-        Assert.Equal(1, await Leads.ExcludeNumberAsync(Number(1), null, "asked again"));
+        Assert.Equal(1, await Leads.ExcludeNumbersAsync([Number(1)], OtherCampaign, "asked"));
+        Assert.Equal(1, await Leads.ExcludeNumbersAsync([Number(1)], null, "asked again"));
         Assert.Equal("asked", (await Leads.FindAsync(OtherCampaign, Number(1)))!.ExcludedBecause);
         Assert.Equal("asked again", (await Leads.FindAsync(Campaign, Number(1)))!.ExcludedBecause);
         Assert.Equal(0, await Leads.LeadsLeftAsync(Campaign));

@@ -139,18 +139,18 @@ public abstract class PeopleSuite(TestStore store) : StoreSuite(store)
     public async Task A_number_on_a_list_says_so_in_its_facts()
     {
         var subscribers = new SubscriberStore(Db);
-        Assert.Equal(new SubscriberFacts(), await subscribers.FactsAsync(Number(1)));
+        Assert.Empty((await subscribers.FactsAsync(Number(1))).DoNotCall);
         Assert.True(await DoNotCall.AddAsync(Number(1), Campaign, "asked", "anna"));
         Assert.False(await DoNotCall.AddAsync(Number(1), Campaign, "again", null));
         var intent = await BeginAsync(await AddLeadAsync(1, OtherCampaign));
 
         var facts = await subscribers.FactsAsync(Number(1));
-        Assert.Equal((intent.Id, Now, false), (facts.OpenAttempt!.Value, facts.LastAttemptAt!.Value, facts.DoNotCall));
-        Assert.False(facts.MayBeCalledFor(Campaign));
-        Assert.True(facts.MayBeCalledFor(OtherCampaign));
+        Assert.Equal((intent.Id, Now), (facts.OpenAttempt!.Value, Assert.Single(facts.Calls).At));
+        Assert.Equal("asked", facts.ForbiddenIn(Campaign, Now)!.Value.Reason);
+        Assert.Null(facts.ForbiddenIn(OtherCampaign, Now));
 
         await DoNotCall.AddAsync(Number(1), null, null, null);
-        Assert.False((await subscribers.FactsAsync(Number(1))).MayBeCalledFor(OtherCampaign));
+        Assert.NotNull((await subscribers.FactsAsync(Number(1))).ForbiddenIn(OtherCampaign, Now));
         Assert.Equal(new DoNotCallEntry { Number = Number(1), Campaign = Campaign, Reason = "asked", By = "anna", At = Now }, Assert.Single(await DoNotCall.ListAsync(Campaign)));
         Assert.Null(Assert.Single(await DoNotCall.ListAsync(null)).Campaign);
         Assert.Empty(await DoNotCall.ListAsync(null, after: Number(1)));

@@ -4,6 +4,7 @@ using Carillon.Api.Campaigns;
 using Carillon.Api.Configs;
 using Carillon.Api.Problems;
 using Carillon.Calendars;
+using Carillon.Contacts;
 using Carillon.Schedules;
 using Carillon.Storage;
 using Carillon.Users;
@@ -24,7 +25,7 @@ static class CalendarsApi
     }
 }
 
-sealed class CalendarConfigRules(ConfigStore<ScheduleConfig> schedules, CampaignLinks campaigns) : ConfigRules<CalendarConfig>
+sealed class CalendarConfigRules(ConfigStore<ScheduleConfig> schedules, ConfigStore<ContactRuleConfig> contactRules, CampaignLinks campaigns) : ConfigRules<CalendarConfig>
 {
     public override string Noun => "calendar";
     public override bool HasGroup => false;
@@ -38,11 +39,16 @@ sealed class CalendarConfigRules(ConfigStore<ScheduleConfig> schedules, Campaign
     }
 
     public override async Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel) =>
-        [.. (await schedules.ListAsync(cancel: cancel)).Where(s => s.Config.Calendar?.Follows == id).Select(s => $"schedule {s.Config.Name}")];
+    [
+        .. (await schedules.ListAsync(cancel: cancel)).Where(s => s.Config.Calendar?.Follows == id).Select(s => $"schedule {s.Config.Name}"),
+        .. (await contactRules.ListAsync(cancel: cancel)).Where(r => r.Config.Rule?.Calendar?.Follows == id).Select(r => $"contact rule {r.Config.Name}"),
+        .. await campaigns.Named(c => c.Contact?.Rule?.Calendar?.Follows == id, cancel),
+    ];
 
     public override async Task Changed(string id, CalendarConfig? before, CalendarConfig? after)
     {
         var following = (await schedules.ListAsync()).Where(s => s.Config.Calendar?.Follows == id).Select(s => s.Id).ToHashSet();
-        await campaigns.Tell(c => following.Contains(c.Schedule.Value));
+        await campaigns.Tell(c => following.Contains(c.Schedule.Value) || c.Contact?.Rule?.Calendar?.Follows == id);
+        if ((await contactRules.ListAsync()).Any(r => r.Config.Rule?.Calendar?.Follows == id)) await campaigns.RulesChanged();
     }
 }

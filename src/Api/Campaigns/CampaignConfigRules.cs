@@ -2,8 +2,10 @@ using Carillon.Api.Access;
 using Carillon.Api.Configs;
 using Carillon.Api.Problems;
 using Carillon.Api.Servers;
+using Carillon.Calendars;
 using Carillon.Campaigns;
 using Carillon.Config;
+using Carillon.Contacts;
 using Carillon.Leads;
 using Carillon.Numbers;
 using Carillon.Queues;
@@ -15,7 +17,7 @@ using Orleans;
 namespace Carillon.Api.Campaigns;
 
 sealed class CampaignConfigRules(
-    ConfigStore<ScheduleConfig> schedules, ConfigStore<QueueConfig> queues, ConfigStore<TrunkConfig> trunks,
+    ConfigStore<ScheduleConfig> schedules, ConfigStore<QueueConfig> queues, ConfigStore<TrunkConfig> trunks, ConfigStore<CalendarConfig> calendars,
     CampaignStatusStore statuses, LeadStore leads, IGrainFactory grains) : ConfigRules<CampaignConfig>
 {
     public override string Noun => "campaign";
@@ -38,6 +40,8 @@ sealed class CampaignConfigRules(
         foreach (var problem in RetryValidation.Validate(config.Retries, "retries")) errors.Add(problem.Field, problem.Text);
         errors.AddIf(config.Mode != PacingMode.Progressive, "mode", $"The mode {config.Mode} is not available; Progressive is.");
         errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
+        var calendar = await calendars.FollowedByAsync(config.Contact?.Rule?.Calendar, cancel);
+        foreach (var problem in ContactValidation.Validate(config.Contact ?? new(), calendar, "contact")) errors.Add(problem.Field, problem.Text);
     }
 
     async Task CheckTrunks(CampaignConfig config, Stored<QueueConfig>? queue, FieldErrors errors, CancellationToken cancel)
@@ -67,6 +71,8 @@ sealed class CampaignConfigRules(
     public override async Task Changed(string id, CampaignConfig? before, CampaignConfig? after)
     {
         await grains.Campaign(new(id)).ConfigChanged();
+        // What the rules had put off is judged anew by the new ones.
+        if (after is not null && before is not null && CarillonJson.Write(before.Contact) != CarillonJson.Write(after.Contact)) await leads.RecheckAsync(new(id));
         if (after is not null) return;
         await leads.RemoveAllAsync(new(id));
         await statuses.RemoveAsync(new(id));

@@ -5,7 +5,7 @@ using Orleans;
 namespace Carillon.Api.Campaigns;
 
 /// <summary>The campaigns that use something.</summary>
-sealed class CampaignLinks(ConfigStore<CampaignConfig> store, IGrainFactory grains)
+sealed class CampaignLinks(ConfigStore<CampaignConfig> store, LeadStore leads, IGrainFactory grains)
 {
     public async Task<IReadOnlyList<string>> Named(Func<CampaignConfig, bool> uses, CancellationToken cancel) =>
         [.. (await store.ListAsync(cancel: cancel)).Where(c => uses(c.Config)).Select(c => $"campaign {c.Config.Name}")];
@@ -15,5 +15,12 @@ sealed class CampaignLinks(ConfigStore<CampaignConfig> store, IGrainFactory grai
     {
         var concerned = (await store.ListAsync()).Where(c => uses(c.Config));
         await Task.WhenAll(concerned.Select(c => grains.Campaign(new(c.Id)).ConfigChanged()));
+    }
+
+    /// <summary>Rules that all campaigns obey were changed: what they had put off is judged anew.</summary>
+    public async Task RulesChanged()
+    {
+        await Tell(_ => true);
+        foreach (var campaign in await store.ListAsync()) await leads.RecheckAsync(new(campaign.Id));
     }
 }

@@ -5,6 +5,7 @@ using Carillon.Api.Campaigns;
 using Carillon.Api.Configs;
 using Carillon.Api.Problems;
 using Carillon.Campaigns;
+using Carillon.Lists;
 using Carillon.Numbers;
 using Carillon.Storage;
 using Carillon.Users;
@@ -12,13 +13,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans;
 
 namespace Carillon.Api.Leads;
 
 /// <param name="Numbers">At most 10,000 at once; national ones are read by <paramref name="Country"/>'s plan.</param>
 /// <param name="Country">Default: the campaign's country; for the list of all campaigns RU.</param>
-sealed record NumbersToSpare(ImmutableArray<string> Numbers, string? Reason = null, string? Country = null);
+/// <param name="ExpiresAt">From then on they may be called again. Null: never.</param>
+sealed record NumbersToSpare(ImmutableArray<string> Numbers, string? Reason = null, string? Country = null, DateTimeOffset? ExpiresAt = null);
 
 sealed record Spared(int Added, int AlreadyListed);
 
@@ -31,11 +35,16 @@ static class DoNotCallApi
 
     public static void MapDoNotCall(this RouteGroupBuilder api)
     {
+        var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;
         var all = api.MapGroup("/do-not-call").WithTags("Do not call");
         all.MapGet("/", (string? cursor, int? limit, Lists lists, CancellationToken cancel) => lists.Page(null, cursor, limit, cancel))
             .For(Role.Supervisor).WithSummary("Numbers that no campaign calls");
         all.MapPost("/", (NumbersToSpare body, Caller caller, Lists lists, CancellationToken cancel) => lists.Add(null, "RU", body, caller, cancel))
             .For(Role.Administrator).WithSummary("Numbers that no campaign is to call any more");
+        all.MapPost("/import", (int? numberColumn, bool? header, string? delimiter, string? country, string? reason, DateTimeOffset? expiresAt,
+                Caller caller, Lists lists, HttpRequest request, CancellationToken cancel) =>
+            lists.Import(null, ListQuery.Options(country ?? "RU", numberColumn, header, delimiter), reason, expiresAt, caller, request, cancel))
+            .For(Role.Administrator).WithSummary("A file of such numbers: text/csv, text/plain, or in multipart/form-data").AsListUpload(limit);
         all.MapDelete("/{number}", (string number, Caller caller, Lists lists, CancellationToken cancel) => lists.Remove(null, number, caller, cancel))
             .For(Role.Administrator).WithSummary("Take a number off the list").ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -48,13 +57,19 @@ static class DoNotCallApi
             var (key, country) = await lists.Campaign(id, caller, cancel);
             return await lists.Add(key, country, body, caller, cancel);
         }).For(Role.Supervisor).WithSummary("Numbers that this campaign is not to call any more").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapPost("/import", async (string id, int? numberColumn, bool? header, string? delimiter, string? country, string? reason, DateTimeOffset? expiresAt,
+            Caller caller, Lists lists, HttpRequest request, CancellationToken cancel) =>
+        {
+            var (key, own) = await lists.Campaign(id, caller, cancel);
+            return await lists.Import(key, ListQuery.Options(country ?? own, numberColumn, header, delimiter), reason, expiresAt, caller, request, cancel);
+        }).For(Role.Supervisor).WithSummary("A file of such numbers: text/csv, text/plain, or in multipart/form-data").AsListUpload(limit).ProducesProblem(StatusCodes.Status404NotFound);
         one.MapDelete("/{number}", async (string id, string number, Caller caller, Lists lists, CancellationToken cancel) =>
             await lists.Remove((await lists.Campaign(id, caller, cancel)).Key, number, caller, cancel))
             .For(Role.Supervisor).WithSummary("Take a number off the campaign's list").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     internal sealed class Lists(
-        DoNotCallStore store, LeadStore leads, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, IGrainFactory grains, AuditLog audit)
+        DoNotCallStore store, LeadStore leads, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, IGrainFactory grains, AuditLog audit, TimeProvider time)
     {
         public async Task<(CampaignId Key, string Country)> Campaign(string id, Caller caller, CancellationToken cancel)
         {
@@ -71,22 +86,41 @@ static class DoNotCallApi
 
         public async Task<Ok<Spared>> Add(CampaignId? campaign, string country, NumbersToSpare body, Caller caller, CancellationToken cancel)
         {
-            var errors = new FieldErrors();
+            var errors = Check(body.Reason, body.ExpiresAt);
             var texts = body.Numbers.IsDefault ? [] : body.Numbers;
             errors.AddIf(texts.Length is 0 or > MaxNumbers, "numbers", $"Send 1 to {MaxNumbers} numbers at once.");
-            if (body.Reason is not null) errors.Text(body.Reason, "reason", 200);
             var numbers = texts.Select((text, i) => Numbers.Read(text, body.Country ?? country, $"numbers[{i}]", errors)).ToList();
             errors.ThrowIfAny();
-
-            var added = 0;
-            foreach (var number in numbers)
-            {
-                if (await store.AddAsync(number, campaign, body.Reason, caller.Name, cancel)) added++;
-                await leads.ExcludeNumberAsync(number, campaign, body.Reason ?? "On the do-not-call list.", cancel);
-                await grains.Subscriber(number).Refresh();
-            }
+            var added = await Add(campaign, numbers, body.Reason, body.ExpiresAt, caller, cancel);
+            foreach (var number in numbers) await grains.Subscriber(number).Refresh();
             await audit.Done(caller, "add-do-not-call", campaign is null ? "system" : "campaign", campaign?.Value ?? "", new { added, numbers.Count });
             return TypedResults.Ok(new Spared(added, numbers.Count - added));
+        }
+
+        /// <summary>Subscribers are not told of so many numbers one by one: the store is asked once more when an intent is written.</summary>
+        public async Task<Ok<SparedReport>> Import(
+            CampaignId? campaign, ListOptions options, string? reason, DateTimeOffset? expiresAt, Caller caller, HttpRequest request, CancellationToken cancel)
+        {
+            Check(reason, expiresAt).AddIf(!NumberingPlan.IsKnownCountry(options.Country), "country", $"The numbering plan of {options.Country} is not known; use a code such as RU.").ThrowIfAny();
+            var list = await ListBody.Open(request, cancel);
+            var report = await DoNotCallImport.Run(list, options, numbers => Add(campaign, numbers, reason, expiresAt, caller, cancel), cancel);
+            await audit.Done(caller, "import-do-not-call", campaign is null ? "system" : "campaign", campaign?.Value ?? "", new { report.Lines, report.Added, report.Invalid });
+            return TypedResults.Ok(report);
+        }
+
+        FieldErrors Check(string? reason, DateTimeOffset? expiresAt)
+        {
+            var errors = new FieldErrors();
+            if (reason is not null) errors.Text(reason, "reason", 200);
+            return errors.AddIf(expiresAt <= time.GetUtcNow(), "expiresAt", "This time is past: the numbers could be called at once.");
+        }
+
+        /// <summary>Leads are excluded for ever only when the entry is: those of others are put off when they are due.</summary>
+        async Task<int> Add(CampaignId? campaign, IReadOnlyCollection<PhoneNumber> numbers, string? reason, DateTimeOffset? expiresAt, Caller caller, CancellationToken cancel)
+        {
+            var added = await store.AddAllAsync(numbers, campaign, reason, caller.Name, expiresAt, cancel);
+            if (expiresAt is null) await leads.ExcludeNumbersAsync(numbers, campaign, reason ?? "On the do-not-call list.", cancel);
+            return added;
         }
 
         public async Task<NoContent> Remove(CampaignId? campaign, string text, Caller caller, CancellationToken cancel)

@@ -29,8 +29,6 @@ static class ImportApi
 {
     const string Ndjson = "application/x-ndjson";
 
-    sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
-
     /// <summary>One line of the progress stream: where it is, and at last how it ended.</summary>
     sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);
 
@@ -40,8 +38,7 @@ static class ImportApi
         api.MapPost("/campaigns/{id}/leads/import", Import).For(Role.Supervisor).WithTags("Leads")
             .WithSummary("Import a list of numbers: text/csv, text/plain, or a file in multipart/form-data")
             .WithDescription($"Accept: {Ndjson} gets progress line by line, the report last. Delimiter, header, column and encoding are found out unless said.")
-            .WithMetadata(new SizeLimit(limit == 0 ? null : limit), new StreamedBody())
-            .Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .AsListUpload(limit).Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <param name="numberColumn">The column of the numbers, from 1.</param>
@@ -53,21 +50,7 @@ static class ImportApi
         LeadStore leads, IGrainFactory grains, AuditLog audit, HttpRequest request, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
-        var options = new ListOptions
-        {
-            Country = campaign.Config.Country,
-            HasHeader = header,
-            NumberColumn = numberColumn is null or (>= 1 and <= 1000) ? numberColumn - 1 : throw Refusal.Invalid("numberColumn", "Columns are counted from 1."),
-            OtherNumberColumns = OtherColumns(otherNumberColumn ?? []),
-            Delimiter = delimiter switch
-            {
-                null => null,
-                "comma" => ',',
-                "semicolon" => ';',
-                "tab" => '\t',
-                _ => throw Refusal.Invalid("delimiter", "The delimiter is comma, semicolon or tab."),
-            },
-        };
+        var options = ListQuery.Options(campaign.Config.Country, numberColumn, header, delimiter) with { OtherNumberColumns = OtherColumns(otherNumberColumn ?? []) };
         var list = await ListBody.Open(request, cancel);
         var import = new ListImport(leads, new(campaign.Id), options);
 

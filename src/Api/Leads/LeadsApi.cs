@@ -127,7 +127,7 @@ static class LeadsApi
 
         var key = new CampaignId(campaign.Id);
         var count = ids.IsEmpty ? 0 : await leads.ExcludeAsync(key, ids, body.Reason, cancel);
-        foreach (var number in numbers) count += await leads.ExcludeNumberAsync(number, key, body.Reason, cancel);
+        if (numbers.Count > 0) count += await leads.ExcludeNumbersAsync(numbers, key, body.Reason, cancel);
         if (count > 0) await grains.Campaign(key).LeadsChanged();
         await audit.Done(caller, "exclude-leads", "campaign", campaign.Id, new { body.Reason, count });
         return TypedResults.Ok(new Excluded(count));

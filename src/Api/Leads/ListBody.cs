@@ -1,5 +1,8 @@
+using Carillon.Api.Idempotency;
 using Carillon.Api.Problems;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -30,6 +33,12 @@ static class ListBody
         }
         throw Refusal.Invalid("body", "The form has no file.");
     }
+
+    sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+
+    /// <param name="limit">Bytes; 0: none.</param>
+    public static RouteHandlerBuilder AsListUpload(this RouteHandlerBuilder endpoint, long limit) =>
+        endpoint.WithMetadata(new SizeLimit(limit == 0 ? null : limit), new StreamedBody()).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     static Refusal WrongType() => Refusal.UnsupportedMedia("Send the list as text/csv or text/plain, or as a file in multipart/form-data.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Carillon.Contacts;
 using Carillon.Leads;
 using Orleans;
 
@@ -48,6 +49,9 @@ public sealed record CampaignConfig
 
     /// <summary>How leads are called again, where the schedule's columns do not say it.</summary>
     [Id(13)] public RetryConfig Retries { get; init; } = new();
+
+    /// <summary>When and how often numbers are called, by their own clocks. Null: as the rules for all campaigns say, and no stricter.</summary>
+    [Id(14)] public ContactConfig? Contact { get; init; }
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

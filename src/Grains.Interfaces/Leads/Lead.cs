@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Carillon.Calls;
 using Carillon.Numbers;
 using Orleans;
@@ -7,6 +8,21 @@ namespace Carillon.Leads;
 
 /// <summary>What has become of a lead. Final is a lead without <see cref="Lead.NextAt"/> that is not Dialing.</summary>
 public enum LeadStatus { New, Dialing, Answered, Unanswered, Callback, Completed, Excluded }
+
+/// <summary>Why a lead that was due was put off.</summary>
+public enum PutOff
+{
+    /// <summary>No trunk of the campaign has a prefix of its number.</summary>
+    NoTrunk,
+    /// <summary>It is night, a quiet period or a day off where it is.</summary>
+    OwnHours,
+    /// <summary>It was called as often as a cap allows.</summary>
+    Cap,
+    /// <summary>The gap since its last call was too short.</summary>
+    Gap,
+    /// <summary>It is on a do-not-call list for a time.</summary>
+    DoNotCall,
+}
 
 /// <summary>One person to call in one campaign, known by one main number.</summary>
 [GenerateSerializer, Immutable]
@@ -35,6 +51,13 @@ public sealed record Lead
     [Id(13)] public LeadTries Tries { get; init; } = LeadTries.None;
 
     public const int MostOtherNumbers = 9;
+
+    /// <summary>Why it was put off the last time, which counts only while its next time is still <see cref="PutOffUntil"/>.</summary>
+    [JsonIgnore, Id(14)] public PutOff? PutOffBecause { get; init; }
+    [JsonIgnore, Id(15)] public DateTimeOffset? PutOffUntil { get; init; }
+
+    /// <summary>Which rule set <see cref="NextAt"/> when the lead was due and could not be dialed. Null: none did.</summary>
+    public PutOff? PutOff => NextAt is not null && NextAt == PutOffUntil ? PutOffBecause : null;
 
     public bool HasAnswered => AttemptsSinceAnswer > 0;
 

@@ -12,6 +12,9 @@ public sealed record OpeningTimes(DayPlan Unanswered, DayPlan Answered, TimeZone
 
     public bool IsOpen(bool hasAnswered, DateTimeOffset at) => ScheduleRules.IsOpen(Column(hasAnswered), Zone, at);
 
+    /// <summary>When a column closes; null: it does not.</summary>
+    public DateTimeOffset? NextClosing(bool hasAnswered, DateTimeOffset at) => ScheduleRules.NextClosing(Column(hasAnswered), Zone, at);
+
     /// <summary>When either column opens next.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset at)
     {

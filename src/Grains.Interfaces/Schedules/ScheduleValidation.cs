@@ -57,7 +57,7 @@ public static class ScheduleValidation
         DayValidation.Hours(column.Hours, $"{path}.hours", problems);
     }
 
-    static string UnknownZone(string? name)
+    internal static string UnknownZone(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return "A schedule needs a time zone, such as Europe/Moscow.";
         var shown = name.Length > 64 ? name[..64] + "…" : name;

@@ -99,9 +99,9 @@ sealed partial class CampaignGrain
         if (_leadsAreStale) _buffer.Clear();
         _leadsAreStale = false;
         var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
-        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, setup.HasWayTo, now) is var putOff and > 0)
+        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, new(Id, setup, subscribers), now) is var putOff and > 0)
         {
-            _noWay = (putOff + (now < _noWay.Until ? _noWay.Leads : 0), now + LeadBuffer.NoWayRest);
+            _noWay = (putOff + (now < _noWay.Until ? _noWay.Leads : 0), now + LeadSieve.NoWayRest);
             _news = true;
         }
         if (open != OpenColumns.None && _buffer.Count == 0 && _flights.Count == 0 && await IsThrough())

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace Carillon.Campaigns;
 
 sealed partial class CampaignGrain(
-    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, IOptions<CampaignOptions> options, TimeProvider time,
+    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, SubscriberStore subscribers, IOptions<CampaignOptions> options, TimeProvider time,
     CampaignMetrics metrics, ILogger<CampaignGrain> log)
     : Grain, ICampaignGrain
 {

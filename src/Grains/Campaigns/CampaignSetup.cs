@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
+using Carillon.Contacts;
 using Carillon.Hosting;
 using Carillon.Queues;
 using Carillon.Schedules;
@@ -10,7 +11,8 @@ namespace Carillon.Campaigns;
 
 /// <summary>All configs that a campaign dials by, as they were read last.</summary>
 sealed record CampaignSetup(
-    CampaignConfig Campaign, ScheduleConfig Schedule, OpeningTimes Times, QueueConfig Queue, ImmutableDictionary<TrunkId, TrunkConfig> Trunks, CallRules Rules)
+    CampaignConfig Campaign, ScheduleConfig Schedule, OpeningTimes Times, QueueConfig Queue, ImmutableDictionary<TrunkId, TrunkConfig> Trunks, CallRules Rules,
+    ContactPlan Contact)
 {
     public TimeZoneInfo Zone => Times.Zone;
 
@@ -34,11 +36,13 @@ sealed record CampaignSetup(
         if (ScheduleRules.FindZone(schedule.TimeZone) is not { } zone) return (null, $"schedule '{schedule.Name}' has an unknown time zone '{schedule.TimeZone}'");
         var calendar = await configs.Calendars.FollowedByAsync(schedule.Calendar);
         if (schedule.Calendar is { } rule && calendar is null) return (null, $"schedule '{schedule.Name}' follows calendar {rule.Follows}, which does not exist: choose another one");
+        var (contact, missing) = await ContactPlans.Load(campaign, zone, configs);
+        if (contact is null) return (null, missing);
         var trunks = (await configs.Trunks.GetManyAsync(campaign.Trunks.Select(t => t.Value)))
             .Where(t => queue.Servers.Contains(t.Config.Server)).ToImmutableDictionary(t => new TrunkId(t.Id), t => t.Config);
         return trunks.IsEmpty
             ? (null, $"none of the campaign's trunks is on a server of queue '{queue.Name}': add a trunk, or the server to the queue")
-            : (new(campaign, schedule, OpeningTimes.Of(schedule, zone, calendar), queue, trunks, CampaignRules.Of(campaign, schedule)), null);
+            : (new(campaign, schedule, OpeningTimes.Of(schedule, zone, calendar), queue, trunks, CampaignRules.Of(campaign, schedule), contact), null);
     }
 
     public OpenColumns Open(DateTimeOffset now) =>

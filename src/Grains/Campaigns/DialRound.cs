@@ -83,10 +83,13 @@ sealed class DialRound(
 
     async Task<List<Place>> AskSubscribers(List<Place> places)
     {
+        var now = time.GetUtcNow();
+        var (closes, closesForAnswered) = (setup.Times.NextClosing(hasAnswered: false, now), setup.Times.NextClosing(hasAnswered: true, now));
         ReserveResult[] answers;
         try
         {
-            answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Intent.Number).Reserve(p.Intent.Id, campaign)));
+            answers = await Task.WhenAll(places.Select(p => grains.Subscriber(p.Intent.Number).Reserve(
+                p.Intent.Id, campaign, setup.Contact.TermsOf(p.Lead, p.Lead.HasAnswered ? closesForAnswered : closes, now))));
         }
         catch
         {
@@ -101,7 +104,7 @@ sealed class DialRound(
             else
             {
                 refused.Add(place);
-                await Refused(place.Lead, answer.Refusal);
+                await Refused(place.Lead, answer);
             }
         }
         await Return(refused.Select(p => (p.Slot.Server, p.Grant)));
@@ -125,8 +128,8 @@ sealed class DialRound(
         var refused = places.Where((_, i) => results[i] != BeginResult.Begun).ToList();
         foreach (var (place, result) in places.Zip(results))
         {
-            if (result == BeginResult.DoNotCall) await Refused(place.Lead, ReserveRefusal.DoNotCall);
-            else if (result == BeginResult.NumberInCall) await Refused(place.Lead, ReserveRefusal.InCall);
+            // Put on a do-not-call list in this moment, or without telling the subscriber: asked again, it knows which one and for how long.
+            if (result is BeginResult.DoNotCall or BeginResult.NumberInCall) await Refused(place.Lead, new(ReserveRefusal.InCall));
         }
         await GiveBack(refused);
         foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : null);
@@ -185,9 +188,10 @@ sealed class DialRound(
     Task Return(IEnumerable<(ServerId Server, LineGrant Grant)> grants) =>
         Task.WhenAll(grants.GroupBy(g => g.Server).Select(g => grains.Server(g.Key).Return([.. g.Select(p => p.Grant)])));
 
-    async Task Refused(Lead lead, ReserveRefusal refusal)
+    async Task Refused(Lead lead, ReserveResult answer)
     {
-        if (refusal == ReserveRefusal.DoNotCall) await leads.SkipNumberAsync(campaign, lead.Id, lead.NextNumber, "the number is on a do-not-call list");
+        if (SiftedLead.Of(lead, answer) is { } late) await leads.PostponeAsync(campaign, [late.Id], late.Until, late.Because);
+        else if (answer.Refusal == ReserveRefusal.DoNotCall) await leads.SkipNumberAsync(campaign, lead.Id, lead.NextNumber, "the number is on a do-not-call list");
         else buffer.Rest(lead, time.GetUtcNow() + inCallRest);
     }
 

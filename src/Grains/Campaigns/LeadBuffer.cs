@@ -1,5 +1,4 @@
 using Carillon.Leads;
-using Carillon.Numbers;
 using Carillon.Storage;
 
 namespace Carillon.Campaigns;
@@ -10,8 +9,8 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     public const int Capacity = 256;
     const int MaxResting = 1024;
 
-    /// <summary>How long a lead is put off to which no trunk leads: somebody has to change a trunk or the list first.</summary>
-    public static readonly TimeSpan NoWayRest = TimeSpan.FromMinutes(15);
+    /// <summary>How often one filling looks behind leads that had to be put off, so that a whole region at night does not hold up the others.</summary>
+    const int MostLooks = 16;
 
     readonly LinkedList<Lead> _ready = [];
     readonly Dictionary<long, DateTimeOffset> _resting = [];
@@ -32,28 +31,35 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     /// <summary>Sees to it that <paramref name="wanted"/> leads are ready, if the store has so many that are due in an open column.</summary>
     /// <returns>How many leads were put off because no trunk leads to them.</returns>
-    public async Task<int> Fill(int wanted, OpenColumns open, Func<PhoneNumber, bool> hasWayTo, DateTimeOffset now)
+    public async Task<int> Fill(int wanted, OpenColumns open, LeadSieve sieve, DateTimeOffset now)
     {
         if (open != _columns) Clear();
         _columns = open;
         if (_ready.Count >= wanted || now < _emptyUntil) return 0;
         foreach (var (lead, until) in _resting)
             if (until <= now) _resting.Remove(lead);
-        var held = _ready.Select(l => l.Id).ToHashSet();
-        var noWay = new List<long>();
-        foreach (var lead in await leads.TakeDueAsync(campaign, now, open, Math.Min(wanted, Capacity) + held.Count + _resting.Count))
+        var noWay = 0;
+        for (var (look, more) = (0, Math.Min(wanted, Capacity)); ; look++, more = Capacity)
         {
-            if (held.Contains(lead.Id) || _resting.ContainsKey(lead.Id)) continue;
-            if (!hasWayTo(lead.NextNumber)) noWay.Add(lead.Id);
-            else if (_ready.Count < Capacity) _ready.AddLast(lead);
+            var held = _ready.Select(l => l.Id).ToHashSet();
+            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count);
+            found.RemoveAll(l => held.Contains(l.Id) || _resting.ContainsKey(l.Id));
+            var late = await sieve.Sift(found, now);
+            var lateIds = late.Select(l => l.Id).ToHashSet();
+            foreach (var lead in found.Where(l => !lateIds.Contains(l.Id)).Take(Capacity - _ready.Count)) _ready.AddLast(lead);
+            foreach (var group in late.GroupBy(l => (l.Until, l.Because)))
+            {
+                var changed = await leads.PostponeAsync(campaign, [.. group.Select(l => l.Id)], group.Key.Until, group.Key.Because);
+                if (group.Key.Because == PutOff.NoTrunk) noWay += changed;
+            }
+            if (_ready.Count >= wanted || late.Count > 0 && look == MostLooks) return noWay;
+            if (late.Count == 0) break;
         }
-        if (noWay.Count > 0) return await leads.PostponeAsync(campaign, noWay, now + NoWayRest);
-        if (_ready.Count >= wanted) return 0;
         NextDue = await leads.NextDueAsync(campaign, open);
         // Nothing more is due: look again when something will be, or after a second in case somebody else changed the leads.
         var next = NextDue is { } due && due > now ? due : now + TimeSpan.FromSeconds(1);
         _emptyUntil = next < now + TimeSpan.FromSeconds(1) ? next : now + TimeSpan.FromSeconds(1);
-        return 0;
+        return noWay;
     }
 
     /// <summary>Takes out the first ready lead that may go by the trunk whose prefixes are given.</summary>

@@ -1,6 +1,7 @@
 using Carillon.Agents;
 using Carillon.Calendars;
 using Carillon.Campaigns;
+using Carillon.Contacts;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Servers;
@@ -12,4 +13,4 @@ namespace Carillon.Hosting;
 sealed record Configs(
     ConfigStore<ServerConfig> Servers, ConfigStore<TrunkConfig> Trunks, ConfigStore<QueueConfig> Queues,
     ConfigStore<ScheduleConfig> Schedules, ConfigStore<CampaignConfig> Campaigns, ConfigStore<AgentConfig> Agents,
-    ConfigStore<CalendarConfig> Calendars);
+    ConfigStore<CalendarConfig> Calendars, ConfigStore<ContactRuleConfig> ContactRules);

@@ -1,3 +1,4 @@
+using Carillon.Contacts;
 using Carillon.Numbers;
 using Carillon.Storage;
 using Orleans;
@@ -13,24 +14,20 @@ sealed class SubscriberGrain(SubscriberStore subscribers, TimeProvider time) : G
 
     PhoneNumber Number => new(this.GetPrimaryKeyString());
 
-    public async Task<ReserveResult> Reserve(AttemptId attempt, CampaignId campaign)
+    public async Task<ReserveResult> Reserve(AttemptId attempt, CampaignId campaign, ContactTerms terms)
     {
-        var now = time.GetUtcNow();
         if (_reservedFor is { } other && other != attempt)
         {
             // Who reserved and wrote no intent for so long has given up; who wrote one is found in the store.
-            if (now < _reservedUntil) return new(ReserveRefusal.InCall);
+            if (time.GetUtcNow() < _reservedUntil) return new(ReserveRefusal.InCall);
             _facts = null;
         }
         _facts ??= await subscribers.FactsAsync(Number);
-        if (_facts.OpenAttempt is not null)
-        {
-            _facts = null;
-            return new(ReserveRefusal.InCall);
-        }
-        if (!_facts.MayBeCalledFor(campaign)) return new(ReserveRefusal.DoNotCall);
-        (_reservedFor, _reservedUntil) = (attempt, now + ISubscriberGrain.ReservationLifetime);
-        return ReserveResult.Granted;
+        var now = time.GetUtcNow();
+        var answer = SubscriberRules.MayCall(_facts, campaign, terms, now);
+        if (_facts.OpenAttempt is not null) _facts = null;
+        if (answer.IsGranted) (_reservedFor, _reservedUntil) = (attempt, now + ISubscriberGrain.ReservationLifetime);
+        return answer;
     }
 
     public Task Release(AttemptId attempt)

@@ -37,7 +37,7 @@ public sealed partial class AttemptStore
         var leads = await LockLeadsAsync(s, intents);
         var numbers = intents.Select(i => i.Number.Value).Distinct().ToArray();
         var open = (await s.QueryAsync<string>("SELECT id FROM attempts WHERE number {{in:numbers}} AND ended_at IS NULL", new { numbers })).ToHashSet();
-        var refused = (await s.QueryAsync<(string, string)>("SELECT number, campaign_id FROM do_not_call WHERE number {{in:numbers}}", new { numbers })).ToHashSet();
+        var refused = (await s.QueryAsync<(string, string)>("SELECT number, campaign_id FROM do_not_call WHERE number {{in:numbers}} AND (expires_at IS NULL OR expires_at > @Now)", new { numbers, database.Now })).ToHashSet();
 
         var results = intents.Select(i => Judge(i, leads.GetValueOrDefault(i.LeadId), open, refused, database.Now)).ToArray();
         // In one order for all callers, because an insert waits for another's uncommitted one of the same number.

@@ -1,6 +1,7 @@
 using Carillon.Agents;
 using Carillon.Calendars;
 using Carillon.Campaigns;
+using Carillon.Contacts;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Servers;
@@ -18,6 +19,7 @@ public static class ConfigKinds
     public static ConfigKind<QueueConfig> Queue { get; } = new("queue", c => c.Name, c => c.Group);
     public static ConfigKind<ScheduleConfig> Schedule { get; } = new("schedule", c => c.Name, c => c.Group);
     public static ConfigKind<CalendarConfig> Calendar { get; } = new("calendar", c => c.Name, _ => null);
+    public static ConfigKind<ContactRuleConfig> ContactRule { get; } = new("contact-rule", c => c.Name, _ => null);
     public static ConfigKind<CampaignConfig> Campaign { get; } = new("campaign", c => c.Name, c => c.Group);
     public static ConfigKind<AgentConfig> Agent { get; } = new("agent", c => c.Name, c => c.Group);
     public static ConfigKind<GroupConfig> Group { get; } = new("group", c => c.Name, _ => null);

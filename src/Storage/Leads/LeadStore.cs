@@ -23,7 +23,8 @@ public sealed partial class LeadStore(Database database)
     internal const string Columns = """
         id, campaign_id AS campaign, number, status, attempts, attempts_since_answer AS attemptssinceanswer, next_at AS nextat, last_outcome AS lastoutcome,
         last_attempt_at AS lastattemptat, created_at AS createdat, data, excluded_because AS excludedbecause,
-        other_numbers AS othernumbers, tries
+        other_numbers AS othernumbers, tries,
+        put_off_because AS putoffbecause, put_off_until AS putoffuntil
         """;
 
     public Task<Lead?> GetAsync(long id, CancellationToken cancel = default) =>
@@ -90,20 +91,6 @@ public sealed partial class LeadStore(Database database)
         }
         return changed;
     }, cancel);
-
-    /// <summary>As <see cref="ExcludeAsync(CampaignId, IReadOnlyCollection{long}, string, CancellationToken)"/>, in one campaign or (null) in all.</summary>
-    public Task<int> ExcludeNumberAsync(PhoneNumber number, CampaignId? campaign, string reason, CancellationToken cancel = default) => database.WriteAsync(async s =>
-    {
-        // By campaign, and not by number alone, because that is what the index begins with.
-        var campaigns = campaign is { } one ? [one.Value] : (await s.QueryAsync<string>("SELECT DISTINCT campaign_id FROM lead_counts")).ToArray();
-        return await ExcludeAsync(s, reason, await s.QueryAsync<Lead>(
-            $"SELECT {Columns} FROM leads WHERE campaign_id {{{{in:campaigns}}}} AND number = @number AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { campaigns, number }));
-    }, cancel);
-
-    /// <summary>Puts off leads that are due but cannot be dialed now. Leads that are being dialed, or have no next time, are left alone.</summary>
-    public Task<int> PostponeAsync(CampaignId campaign, IReadOnlyCollection<long> ids, DateTimeOffset until, CancellationToken cancel = default) =>
-        database.WriteAsync(s => s.ExecuteAsync(
-            "UPDATE leads SET next_at = @until WHERE id {{in:ids}} AND campaign_id = @campaign AND next_at IS NOT NULL", new { ids = ids.ToArray(), campaign, until }), cancel);
 
     /// <summary>
     /// Somebody asked to be called (again) at a time: the lead is dialed once more then, even if its attempts were used up, and before all others that are due.

@@ -1,0 +1,71 @@
+using Carillon.Leads;
+using Carillon.Numbers;
+
+namespace Carillon.Storage;
+
+public sealed partial class LeadStore
+{
+    const int RecheckedAtOnce = 5000;
+
+    /// <summary>How far <see cref="DueBeforeAsync"/> counts.</summary>
+    public const int MostCounted = 10_000;
+
+    /// <summary>
+    /// Puts off leads that are due but cannot be dialed now, and notes why for as long as their next time stays this one. Leads that are being dialed, or have no
+    /// next time, are left alone.
+    /// </summary>
+    public Task<int> PostponeAsync(CampaignId campaign, IReadOnlyCollection<long> ids, DateTimeOffset until, PutOff because, CancellationToken cancel = default) =>
+        database.WriteAsync(s => s.ExecuteAsync("""
+            UPDATE leads SET next_at = @until, put_off_until = @until, put_off_because = @Because
+            WHERE id {{in:ids}} AND campaign_id = @campaign AND next_at IS NOT NULL
+            """, new { ids = ids.ToArray(), campaign, until, Because = because.ToString() }), cancel);
+
+    /// <summary>The rules were changed: what they had put off is due again, and is put off anew if they still say so. In steps.</summary>
+    public async Task RecheckAsync(CampaignId campaign, CancellationToken cancel = default)
+    {
+        var rules = new[] { nameof(PutOff.OwnHours), nameof(PutOff.Cap), nameof(PutOff.Gap), nameof(PutOff.DoNotCall) };
+        for (var last = 0L; ;)
+        {
+            var ids = await database.WriteAsync(s => s.QueryAsync<long>("""
+                UPDATE leads SET next_at = @Now, put_off_because = NULL
+                WHERE id IN (SELECT id FROM leads WHERE campaign_id = @campaign AND put_off_because {{in:rules}} AND next_at = put_off_until AND id > @last ORDER BY id LIMIT @RecheckedAtOnce)
+                RETURNING id
+                """, new { campaign, rules, last, RecheckedAtOnce, database.Now }), cancel);
+            if (ids.Count < RecheckedAtOnce) return;
+            last = ids.Max();
+        }
+    }
+
+    /// <summary>
+    /// How many leads that are due stand before this one, callbacks first and then by next time; at most <see cref="MostCounted"/> of each rank are counted.
+    /// </summary>
+    public Task<int> DueBeforeAsync(Lead lead, DateTimeOffset now, OpenColumns open, CancellationToken cancel = default) => database.ReadAsync(async s =>
+    {
+        var (before, own) = (0, lead.Status == LeadStatus.Callback ? 0 : 2);
+        foreach (var rank in (int[])[0, 2])
+        {
+            if (rank > own) break;
+            foreach (var dueClass in Classes(rank, open))
+            {
+                var ahead = rank == own ? " AND (next_at, id) < (@NextAt, @Id)" : "";
+                before += await s.FirstAsync<int>($"""
+                    SELECT CAST(count(*) AS integer) FROM (SELECT 1 FROM leads
+                    WHERE campaign_id = @Campaign AND due_class = @dueClass AND next_at IS NOT NULL AND next_at <= @now{ahead} LIMIT @MostCounted) ahead
+                    """, new { lead.Campaign, dueClass, now, NextAt = lead.NextAt ?? now, lead.Id, MostCounted });
+            }
+        }
+        return before;
+    }, cancel);
+
+    /// <summary>As <see cref="ExcludeAsync(CampaignId, IReadOnlyCollection{long}, string, CancellationToken)"/>, in one campaign or (null) in all.</summary>
+    public Task<int> ExcludeNumbersAsync(IReadOnlyCollection<PhoneNumber> numbers, CampaignId? campaign, string reason, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        // By campaign, and not by number alone, because that is what the index begins with.
+        var campaigns = campaign is { } one ? [one.Value] : (await s.QueryAsync<string>("SELECT DISTINCT campaign_id FROM lead_counts")).ToArray();
+        var changed = 0;
+        foreach (var part in numbers.Select(n => n.Value).Chunk(1000))
+            changed += await ExcludeAsync(s, reason, await s.QueryAsync<Lead>(
+                $"SELECT {Columns} FROM leads WHERE campaign_id {{{{in:campaigns}}}} AND number {{{{in:part}}}} AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { campaigns, part }));
+        return changed;
+    }, cancel);
+}
