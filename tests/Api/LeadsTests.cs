@@ -74,6 +74,19 @@ public sealed class LeadsTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_lead_says_why_it_was_not_dialed_and_a_lead_that_is_not_there_does_not()
+    {
+        var (client, campaign) = await Campaign();
+        var why = new LeadWhy { Why = "It is night there.", Number = new("+74950000051"), Reasons = [new(WhyNotReason.OutsideOwnHours, "It is night there.", DateTimeOffset.UnixEpoch)], Zones = ["Europe/Moscow"] };
+        node.Grains.Factory.GetGrain<ICampaignGrain>(campaign).WhyNot(51).Returns(why);
+
+        var told = await client.Get($"/campaigns/{campaign}/leads/51/why").Json();
+        var reason = told["reasons"]![0]!;
+        Assert.Equal(("OutsideOwnHours", "It is night there.", DateTimeOffset.UnixEpoch), (reason["reason"]!.GetValue<string>(), told["why"]!.GetValue<string>(), reason["until"]!.GetValue<DateTimeOffset>()));
+        await client.Get($"/campaigns/{campaign}/leads/52/why").Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_do_not_call_number_is_excluded_everywhere_and_its_subscriber_is_told()
     {
         var (client, campaign) = await Campaign();

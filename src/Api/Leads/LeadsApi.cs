@@ -42,6 +42,7 @@ static class LeadsApi
         var leads = api.MapGroup("/campaigns/{id}/leads").WithTags("Leads");
         leads.MapGet("/", List).For(Role.Supervisor).WithSummary("Leads of the campaign, by id").ProducesProblem(StatusCodes.Status404NotFound);
         leads.MapGet("/{lead:long}", Get).For(Role.Supervisor).WithSummary("One lead").ProducesProblem(StatusCodes.Status404NotFound);
+        leads.MapGet("/{lead:long}/why", Why).For(Role.Supervisor).WithSummary("Why this lead was not dialed yet").ProducesProblem(StatusCodes.Status404NotFound);
         leads.MapPost("/", Add).For(Role.Supervisor).WithSummary("Add one number")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         leads.MapPost("/{lead:long}/callback", CallBack).For(Role.Supervisor).WithSummary("Call this lead (again) at a time, before all others that are due")
@@ -74,6 +75,13 @@ static class LeadsApi
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
         var found = await leads.GetAsync(lead, cancel);
         return found?.Campaign.Value == campaign.Id ? TypedResults.Ok(found) : throw Refusal.NotFound("lead", lead.ToString(CultureInfo.InvariantCulture));
+    }
+
+    static async Task<Ok<LeadWhy>> Why(
+        string id, long lead, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, IGrainFactory grains, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        return TypedResults.Ok(await grains.Campaign(new(campaign.Id)).WhyNot(lead) ?? throw Refusal.NotFound("lead", lead.ToString(CultureInfo.InvariantCulture)));
     }
 
     static async Task<Created<Lead>> Add(

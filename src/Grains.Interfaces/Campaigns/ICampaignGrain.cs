@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
+using Carillon.Leads;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -16,6 +17,8 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>As <see cref="Stop"/>, but the campaign shows Draining until its last call has ended.</summary>
     [AlwaysInterleave] Task<CampaignCommandResult> Drain();
     [AlwaysInterleave] Task<CampaignProgress> GetProgress();
+    /// <summary>Why a lead was not dialed yet; null: the campaign has no such lead.</summary>
+    [AlwaysInterleave] Task<LeadWhy?> WhyNot(long leadId);
     /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
     [AlwaysInterleave] Task ConfigChanged();
     /// <summary>Leads were added or changed: there may be something to dial.</summary>

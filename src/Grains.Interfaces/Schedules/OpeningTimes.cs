@@ -15,10 +15,13 @@ public sealed record OpeningTimes(DayPlan Unanswered, DayPlan Answered, TimeZone
     /// <summary>When a column closes; null: it does not.</summary>
     public DateTimeOffset? NextClosing(bool hasAnswered, DateTimeOffset at) => ScheduleRules.NextClosing(Column(hasAnswered), Zone, at);
 
+    /// <summary>When a column opens next; null: it does not.</summary>
+    public DateTimeOffset? NextOpening(bool hasAnswered, DateTimeOffset at) => ScheduleRules.NextOpening(Column(hasAnswered), Zone, at);
+
     /// <summary>When either column opens next.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset at)
     {
-        var (a, b) = (ScheduleRules.NextOpening(Unanswered, Zone, at), ScheduleRules.NextOpening(Answered, Zone, at));
+        var (a, b) = (NextOpening(hasAnswered: false, at), NextOpening(hasAnswered: true, at));
         return a is null || b < a ? b : a;
     }
 }
