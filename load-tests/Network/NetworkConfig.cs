@@ -64,6 +64,9 @@ public sealed record ServerConfig
     /// <summary>Dialplan contexts that an Originate may name.</summary>
     public IReadOnlyList<Extension> Dialplan { get; init; } = Extension.Standard;
 
+    /// <summary>Applications whose modules are not loaded, such as AMD.</summary>
+    public IReadOnlyList<string> MissingApplications { get; init; } = [];
+
     /// <summary>manager.conf channelvars: copied into every channel event as ChanVariable.</summary>
     public IReadOnlyList<string> ChannelVariables { get; init; } = [];
 

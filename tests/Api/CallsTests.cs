@@ -100,7 +100,7 @@ public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         Assert.StartsWith("id;campaign;number;", lines[0], StringComparison.Ordinal);
         Assert.Contains($";{call.Intent.Number.Value};1;", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(";\"'=HYPERLINK(\"\"http://evil.example\"\";\"\"x\"\")\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains(";\"'=HYPERLINK(\"\"http://evil.example\"\";\"\"x\"\")\";", lines[1], StringComparison.Ordinal);
 
         var plain = await (await client.Get($"/calls.csv?campaign={campaign}")).Content.ReadAsByteArrayAsync();
         Assert.Equal((byte)'i', plain[0]);

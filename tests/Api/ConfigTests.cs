@@ -51,6 +51,65 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_campaign_without_agents_needs_no_queue_and_keeps_what_it_does_with_answered_calls()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var made = await client.Post("/campaigns", new
+        {
+            name = "Message " + floor.Schedule,
+            schedule = floor.Schedule,
+            trunks = new[] { floor.Trunk },
+            mode = "Agentless",
+            agentless = new { message = "custom/offer", keys = "12" },
+            machineDetection = new { onMachine = "LeaveMessage", message = "custom/offer", greeting = "00:00:01.5" },
+        }).Json(HttpStatusCode.Created);
+
+        var config = (await client.Get($"/campaigns/{made.Id()}").Json())["config"]!;
+        Assert.Null(config["queue"]);
+        Assert.Equal("custom/offer", config["agentless"]!["message"]!.GetValue<string>());
+        Assert.Equal("00:00:05", config["machineDetection"]!["totalAnalysisTime"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("Progressive", null, null, null, "queue")]
+    [InlineData("Agentless", null, null, null, "agentless")]
+    [InlineData("Agentless", "offer,noanswer", null, null, "agentless.message")]
+    [InlineData("Agentless", "../../etc/passwd", null, null, "agentless.message")]
+    [InlineData("Agentless", "offer\"\r\nAction: Command", null, null, "agentless.message")]
+    [InlineData("Agentless", "offer", "survey", "s", "agentless.context")]
+    [InlineData("Agentless", null, "survey", null, "agentless.extension")]
+    [InlineData("Agentless", null, "sur vey 1", "s", "agentless.context")]
+    public async Task What_Asterisk_could_not_do_with_answered_calls_is_refused(string mode, string? message, string? context, string? extension, string field)
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var agentless = message is null && context is null ? null : new { message, context, extension };
+        var refused = await client.Post("/campaigns", new { name = "Refused", schedule = floor.Schedule, trunks = new[] { floor.Trunk }, mode, agentless }).Json(HttpStatusCode.BadRequest);
+
+        Assert.Contains(field, refused["errors"]!.AsObject().Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task Parameters_of_AMD_that_are_out_of_range_or_of_no_use_are_named()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var refused = await client.Post("/campaigns", new
+        {
+            name = "Refused",
+            schedule = floor.Schedule,
+            queue = floor.Queue,
+            trunks = new[] { floor.Trunk },
+            agentFirst = true,
+            machineDetection = new { onMachine = "LeaveMessage", totalAnalysisTime = "00:01:00", maximumWords = 0 },
+        }).Json(HttpStatusCode.BadRequest);
+
+        Assert.Equal(["machineDetection", "machineDetection.maximumWords", "machineDetection.message", "machineDetection.totalAnalysisTime"],
+            refused["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_edit_needs_the_version_that_was_read()
     {
         var client = await node.Administrator();

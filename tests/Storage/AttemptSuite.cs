@@ -159,6 +159,10 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
             Reason = new() { Cause = 16, SipCode = 200, DialStatus = "ANSWER", Text = "клиент 'положил' трубку; DROP TABLE leads --" },
             Agent = new("PJSIP/9001"),
             Abandoned = true,
+            Verdict = MachineVerdict.NotSure,
+            VerdictCause = "TOOLONG-5000",
+            VerdictAt = Now.AddSeconds(7),
+            Key = "#",
         };
         Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 1 }));
 

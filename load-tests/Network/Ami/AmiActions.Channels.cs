@@ -91,6 +91,17 @@ static partial class AmiActions
         ListEnd(session, action, "BridgeListComplete"u8, session.Server.Bridges.Count);
     }
 
+    static void Agi(AmiSession session, AmiAction action)
+    {
+        if (FindChannel(session.Server, action["Channel"]) is not { } channel) Error(session, action, $"Channel {action["Channel"]} does not exist");
+        else if (channel.Commands is not { } commands) Error(session, action, $"Failed to add AGI command to channel {channel.Name} queue");
+        else
+        {
+            commands.Add(action["Command"], action["CommandID"]);
+            Ok(session, action, "Added AGI command to queue");
+        }
+    }
+
     static void Redirect(AmiSession session, AmiAction action)
     {
         if (action["Channel"].Length == 0) Error(session, action, "Channel not specified");

@@ -49,7 +49,7 @@ static partial class AmiActions
     static void ListCommands(AmiSession session, AmiAction action)
     {
         var text = Begin(session, action);
-        foreach (var kind in Kinds.Values.OrderBy(k => k.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (var kind in Kinds.Values.Where(k => k.Needs == Anybody || (session.User!.Write & k.Needs) != 0).OrderBy(k => k.Name, StringComparer.OrdinalIgnoreCase))
         {
             text.Raw(kind.Name).Line(": "u8, $"{kind.Help}  (Priv: {EventClasses.Text(kind.Needs)})");
         }

@@ -19,6 +19,7 @@ static partial class AmiActions
         {
             Error(session, action, "Originate with 'Exten' requires 'Context' and 'Priority'");
         }
+        else if (MayRunPrograms(action["Application"]) && (session.User!.Write & EventClass.System) == 0) Error(session, action, "Originate Access Forbidden: missing write privilege");
         else if (action["Application"].Length == 0 && DialplanRun.Find(server, action["Context"], action["Exten"]) is null) Error(session, action, "Extension does not exist.");
         else if (!IsTrue(action["Async"])) Error(session, action, "Only asynchronous Originates are simulated");
         else
@@ -29,6 +30,11 @@ static partial class AmiActions
             new Origination(server, Request(action)).Start();
         }
     }
+
+    static readonly string[] Programs = ["system", "exec", "agi", "mixmonitor", "externalivr"];
+
+    static bool MayRunPrograms(string application) =>
+        Programs.Any(word => application.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     static OriginateRequest Request(AmiAction action)
     {

@@ -12,6 +12,7 @@ static partial class AmiActions
 
     static readonly Dictionary<string, ActionKind> Kinds = new ActionKind[]
     {
+        new("AGI", EventClass.Agi, "Add an AGI command to execute by Async AGI.", Agi),
         new("BridgeList", Anybody, "Get a list of bridges in the system.", BridgeList),
         new("Challenge", Anybody, "Generate Challenge for MD5 Auth.", Challenge),
         new("Command", EventClass.Command, "Execute Asterisk CLI Command.", Command),

@@ -23,7 +23,9 @@ static class Applications
         "WAIT" => new WaitApplication(channel, Seconds(data), done),
         "PLAYBACK" => new WaitApplication(channel, TimeSpan.FromSeconds(3), done),
         "ECHO" or "MILLIWATT" or "MUSICONHOLD" => new WaitApplication(channel, null, done),
-        "AGI" => new AsyncAgiApplication(channel, data, done),
+        "WAITFORSILENCE" => new WaitApplication(channel, TimeSpan.FromSeconds(6), done),
+        "AMD" => new AmdApplication(channel, data, done),
+        "AGI" when data.StartsWith("agi:async", StringComparison.OrdinalIgnoreCase) => new AsyncAgiApplication(channel, done),
         "HANGUP" => new WaitApplication(channel, TimeSpan.Zero, _ => done(new(true, int.TryParse(data, out var cause) ? cause : Causes.NormalClearing))),
         _ => new WaitApplication(channel, TimeSpan.Zero, done),
     };

@@ -37,26 +37,3 @@ class WaitApplication(Channel channel, TimeSpan? duration, Action<ApplicationEnd
         done(end);
     }
 }
-
-/// <summary>AGI(agi:async): waits for commands; none are run here, the caller decides by hanging up.</summary>
-sealed class AsyncAgiApplication(Channel channel, string data, Action<ApplicationEnd> done)
-    : WaitApplication(channel, data.StartsWith("agi:async", StringComparison.OrdinalIgnoreCase) ? null : TimeSpan.Zero, done)
-{
-    public override void Start()
-    {
-        if (Channel.Server.Event(EventClass.Agi, "AsyncAGIStart"u8) is { } e)
-        {
-            var env = $"agi_request: async\nagi_channel: {Channel.Name}\nagi_language: en\nagi_type: PJSIP\nagi_uniqueid: {Channel.UniqueId}\n"
-                + $"agi_callerid: {Channel.CallerNumber}\nagi_calleridname: {Channel.CallerName}\nagi_context: {Channel.Context}\n"
-                + $"agi_extension: {Channel.Exten}\nagi_priority: {Channel.Priority}\nagi_enhanced: 0.0\nagi_accountcode: \n\n";
-            Channel.Server.Send(e.Snapshot(Channel).Line("Env: "u8, Uri.EscapeDataString(env)));
-        }
-        base.Start();
-    }
-
-    protected override void Finish(ApplicationEnd end)
-    {
-        ChannelEvents.Plain(Channel, EventClass.Agi, "AsyncAGIEnd"u8);
-        base.Finish(end);
-    }
-}

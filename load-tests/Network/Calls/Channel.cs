@@ -27,6 +27,9 @@ sealed class Channel(Server server, string name, string uniqueId, string? linked
     public Bridge? Bridge { get; set; }
     public bool Ended { get; private set; }
 
+    /// <summary>Takes AGI commands over AMI, while the channel is in AGI(agi:async).</summary>
+    public AsyncAgiApplication? Commands { get; set; }
+
     public required IFarEnd FarEnd { get; init; }
     public required IChannelOwner Owner { get; set; }
 
@@ -123,6 +126,9 @@ interface IFarEnd
 
     /// <summary>An agent (or, for a phone, a number) is on the line now. Null: nobody any more.</summary>
     void TalksTo(Channel channel, Channel? other);
+
+    /// <summary>Who or what answered; null if that is nobody from outside.</summary>
+    FateKind? Answerer => null;
 }
 
 /// <summary>What runs on a leg: being dialed, a queue, a dialplan.</summary>

@@ -36,6 +36,8 @@ public sealed class Trunk
         bool _counted;
         bool _isUp;
 
+        public FateKind? Answerer => _isUp ? _fate.Kind : null;
+
         static Scheduler Clock(Channel channel) => channel.Server.Network.Scheduler;
 
         public void Invite(Channel channel)

@@ -10,6 +10,7 @@ static class CallsCsv
     [
         "id", "campaign", "number", "attempt", "startedAt", "ringingAt", "answeredAt", "bridgedAt", "endedAt", "talkSeconds",
         "outcome", "abandoned", "agent", "server", "trunk", "callerId", "cause", "sipCode", "dialStatus", "reason",
+        "verdict", "verdictCause", "verdictSeconds", "listenedSeconds", "key",
     ];
 
     public static async Task Write(
@@ -31,11 +32,14 @@ static class CallsCsv
         [
             intent.Id.Value, campaign, intent.Number.Value, Number(intent.AttemptNumber),
             Time(intent.At), Time(call.RingingAt), Time(call.AnsweredAt), Time(call.BridgedAt), Time(call.EndedAt),
-            call.Talk is { } talk ? Math.Round(talk.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture) : null,
+            Seconds(call.Talk),
             call.Outcome?.ToString(), call.Abandoned ? "yes" : "no", call.Agent?.Value, intent.Server.Value, intent.Trunk.Value, intent.CallerId,
             Number(call.Reason.Cause), Number(call.Reason.SipCode), call.Reason.DialStatus, call.Reason.Text,
+            call.Verdict?.ToString(), call.VerdictCause, Seconds(call.Detection), Seconds(call.Listened), call.Key,
         ];
     }
+
+    static string? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture) : null;
 
     static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 

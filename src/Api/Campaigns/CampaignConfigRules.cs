@@ -28,9 +28,9 @@ sealed class CampaignConfigRules(
     {
         var schedule = await schedules.GetAsync(config.Schedule.Value ?? "", cancel);
         errors.AddIf(schedule is null || !caller.Owns(schedule.Config.Group), "schedule", $"There is no schedule {config.Schedule}.");
-        var queue = await queues.GetAsync(config.Queue.Value ?? "", cancel);
-        errors.AddIf(queue is null || !caller.Owns(queue.Config.Group), "queue", $"There is no queue {config.Queue}.");
+        var queue = await CheckQueue(config, caller, errors, cancel);
         await CheckTrunks(config, queue, errors, cancel);
+        AnswerRules.Check(config, errors);
 
         CallerIds.Check(config.CallerId, errors);
         errors.Range(config.Channels, 1, 100_000, "channels");
@@ -38,10 +38,22 @@ sealed class CampaignConfigRules(
         errors.Range(config.RingTimeout, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), "ringTimeout");
         errors.Range(config.AbandonAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "abandonAfter");
         foreach (var problem in RetryValidation.Validate(config.Retries, "retries")) errors.Add(problem.Field, problem.Text);
-        errors.AddIf(config.Mode != PacingMode.Progressive, "mode", $"The mode {config.Mode} is not available; Progressive is.");
+        errors.AddIf(config.Mode is not (PacingMode.Progressive or PacingMode.Agentless), "mode", $"The mode {config.Mode} is not available; Progressive and Agentless are.");
         errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
         var calendar = await calendars.FollowedByAsync(config.Contact?.Rule?.Calendar, cancel);
         foreach (var problem in ContactValidation.Validate(config.Contact ?? new(), calendar, "contact")) errors.Add(problem.Field, problem.Text);
+    }
+
+    async Task<Stored<QueueConfig>?> CheckQueue(CampaignConfig config, Caller caller, FieldErrors errors, CancellationToken cancel)
+    {
+        if (config.Queue is not { } id)
+        {
+            errors.AddIf(config.Mode != PacingMode.Agentless, "queue", "A campaign needs a queue, unless its mode is Agentless.");
+            return null;
+        }
+        var queue = await queues.GetAsync(id.Value ?? "", cancel);
+        errors.AddIf(queue is null || !caller.Owns(queue.Config.Group), "queue", $"There is no queue {config.Queue}.");
+        return config.Mode == PacingMode.Agentless ? null : queue;
     }
 
     async Task CheckTrunks(CampaignConfig config, Stored<QueueConfig>? queue, FieldErrors errors, CancellationToken cancel)

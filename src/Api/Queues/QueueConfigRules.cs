@@ -38,12 +38,12 @@ sealed partial class QueueConfigRules(ConfigStore<ServerConfig> servers, Campaig
         }
     }
 
-    public override Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel) => campaigns.Named(c => c.Queue.Value == id, cancel);
+    public override Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel) => campaigns.Named(c => c.Queue?.Value == id, cancel);
 
     public override async Task Changed(string id, QueueConfig? before, QueueConfig? after)
     {
         await grains.Queue(new(id)).ConfigChanged();
-        await campaigns.Tell(c => c.Queue.Value == id);
+        await campaigns.Tell(c => c.Queue?.Value == id);
     }
 
     // Both become arguments of applications in Asterisk, where a comma would begin the next one and an ampersand a second channel.

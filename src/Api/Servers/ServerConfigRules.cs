@@ -21,6 +21,7 @@ sealed class ServerConfigRules(ConfigStore<TrunkConfig> trunks, ConfigStore<Queu
         if (errors.Text(config.Host, "host", 253))
             errors.AddIf(Uri.CheckHostName(config.Host) == UriHostNameType.Unknown, "host", "This is neither a host name nor an address.");
         errors.Range(config.Port, 1, 65535, "port");
+        if (config.AgiContext is not null && AnswerText.PlaceProblem(config.AgiContext) is { } problem) errors.Add("agiContext", problem);
         errors.Text(config.Username, "username");
         errors.Text(config.Secret, "secret", 256);
         errors.Range(config.Channels, 1, 100_000, "channels");

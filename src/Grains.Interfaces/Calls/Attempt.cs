@@ -13,7 +13,8 @@ public sealed record AttemptIntent
     [Id(3)] public required PhoneNumber Number { get; init; }
     [Id(4)] public required ServerId Server { get; init; }
     [Id(5)] public required TrunkId Trunk { get; init; }
-    [Id(6)] public required QueueId Queue { get; init; }
+    /// <summary>Null: the call was for no agent.</summary>
+    [Id(6)] public QueueId? Queue { get; init; }
     [Id(7)] public string? CallerId { get; init; }
     [Id(8)] public required DateTimeOffset At { get; init; }
     /// <summary>Which attempt of the lead this is, from 1.</summary>
@@ -55,6 +56,20 @@ public sealed record Attempt
     [Id(7)] public AgentId? Agent { get; init; }
     /// <summary>Answered by a person who met no agent within the campaign's limit, also if one came later.</summary>
     [Id(8)] public bool Abandoned { get; init; }
+    /// <summary>What AMD took whoever answered for; null if it was not asked, or did not come to an end.</summary>
+    [Id(9)] public MachineVerdict? Verdict { get; init; }
+    /// <summary>AMD's own reason, such as LONGGREETING-2000-2000.</summary>
+    [Id(10)] public string? VerdictCause { get; init; }
+    /// <summary>When AMD had come to its verdict.</summary>
+    [Id(11)] public DateTimeOffset? VerdictAt { get; init; }
+    /// <summary>The key that the called person pressed.</summary>
+    [Id(12)] public string? Key { get; init; }
 
     public TimeSpan? Talk => EndedAt - BridgedAt;
+
+    /// <summary>How long it took from the answer to AMD's verdict.</summary>
+    public TimeSpan? Detection => VerdictAt - AnsweredAt;
+
+    /// <summary>How long a person listened to a message or script.</summary>
+    public TimeSpan? Listened => Intent.Queue is null && Outcome == Calls.Outcome.HumanAnswered ? EndedAt - (VerdictAt ?? AnsweredAt) : null;
 }

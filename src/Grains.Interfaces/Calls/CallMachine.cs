@@ -14,6 +14,7 @@ namespace Carillon.Calls;
 /// <item>the same kind again: the earliest counts, so a transfer to a second agent leaves the first in the record;</item>
 /// <item>a failed Originate after signs of success: belongs to a second Originate with the same id, ignored;</item>
 /// <item>NotPlaced or Missing of a call that was seen: only evidence of an end counts, see <see cref="Conclude"/>;</item>
+/// <item>Judged: a machine's call is decided by it; of a person it starts the clock of those who wait for an agent;</item>
 /// <item>QueueAbandoned: decides nothing, since it also comes at the queue's timeout while the call lives; the Hangup does.</item>
 /// </list>
 /// </summary>
@@ -76,6 +77,10 @@ public static class CallMachine
         Outcome = progress.Conclusion?.Outcome,
         Reason = progress.Conclusion?.Reason ?? EndReason.None,
         Abandoned = progress.Conclusion?.Abandoned ?? false,
+        Verdict = progress.First(Judged)?.Verdict,
+        VerdictCause = progress.First(Judged)?.Detail,
+        VerdictAt = progress.TimeOf(Judged),
+        Key = progress.First(KeyPressed)?.Detail,
     };
 
     static CallState StateOf(CallProgress p, CallRules rules)
@@ -104,15 +109,15 @@ public static class CallMachine
     {
         if (p.Has(NotPlaced) && !WasSeen(p)) return true;
         if (!p.Has(HungUp) || !(p.Has(OriginateFailed) || p.Has(OriginateSucceeded))) return false;
-        if (p.Has(MachineDetected)) return true;
-        if (p.Has(AgentConnected)) return rules.AgentFirst || p.Has(Answered);
+        if (IsMachine(p, rules) || rules.Agentless && p.Has(Answered)) return true;
+        if (p.Has(AgentConnected)) return rules.AgentFirst || p.Has(Answered) && (rules.DetectionAtMost == TimeSpan.Zero || p.Has(Judged));
         // Answered and no agent: rare enough to wait for what may have been overtaken.
         return AnsweredAt(p, rules) is null && (rules.AgentFirst ? AgentNeverCame(p) || p.Has(DialEnded) : ByReasons(p, rules) is not null);
     }
 
     static Outcome? OutcomeOf(CallProgress p, CallRules rules)
     {
-        if (p.Has(MachineDetected)) return Outcome.Machine;
+        if (IsMachine(p, rules)) return Outcome.Machine;
         if (p.Has(AgentConnected)) return Outcome.HumanAnswered;
         if (p.Has(NotPlaced) && !WasSeen(p)) return null;
         if (AnsweredAt(p, rules) is not null)
@@ -140,8 +145,18 @@ public static class CallMachine
 
     /// <summary>A customer whom an agent rang first has an agent from the start.</summary>
     static bool WasAbandoned(CallProgress p, CallRules rules) =>
-        !rules.AgentFirst && !p.Has(MachineDetected) && AnsweredAt(p, rules) is { } answered
-        && (p.TimeOf(AgentConnected) ?? p.TimeOf(HungUp)) - answered > rules.AbandonAfter;
+        !rules.AgentFirst && !rules.Agentless && !IsMachine(p, rules) && WaitsFrom(p, rules) is { } from
+        && (p.TimeOf(AgentConnected) ?? p.TimeOf(HungUp)) - from > rules.AbandonAfter;
+
+    static bool IsMachine(CallProgress p, CallRules rules) =>
+        p.Has(MachineDetected) || !rules.MachinesAreHuman && p.First(Judged)?.Verdict == MachineVerdict.Machine;
+
+    /// <summary>A person waits from the answer on, or from the end of AMD, which must not take longer than it may.</summary>
+    static DateTimeOffset? WaitsFrom(CallProgress p, CallRules rules)
+    {
+        var answered = AnsweredAt(p, rules);
+        return rules.DetectionAtMost > TimeSpan.Zero ? Earliest(p.TimeOf(Judged), answered + rules.DetectionAtMost) : answered;
+    }
 
     static EndReason ReasonOf(CallProgress p, Outcome? outcome, CallRules rules)
     {
@@ -151,7 +166,7 @@ public static class CallMachine
             Cause = hangup?.Cause ?? dial?.Cause ?? failure?.Cause,
             SipCode = hangup?.SipCode ?? dial?.SipCode ?? failure?.SipCode,
             DialStatus = dial?.DialStatus ?? hangup?.DialStatus ?? failure?.DialStatus,
-            Text = p.First(NotPlaced)?.Reason?.Text ?? failure?.Text ?? hangup?.Text ?? p.First(Missing)?.Reason?.Text ?? Words(p, outcome, rules),
+            Text = p.First(NotPlaced)?.Reason?.Text ?? p.First(NotPlayed)?.Reason?.Text ?? failure?.Text ?? hangup?.Text ?? p.First(Missing)?.Reason?.Text ?? Words(p, outcome, rules),
         };
     }
 
@@ -160,7 +175,7 @@ public static class CallMachine
         null when rules.AgentFirst && p.Has(OriginateFailed) => "The agent did not answer; the customer was not dialed.",
         Outcome.Unknown => "The call ended while its server was out of sight.",
         Outcome.Failed when !p.Has(HungUp) => "Asterisk could not place the call: is the trunk's endpoint known to the server?",
-        Outcome.HumanAnswered when !p.Has(AgentConnected) && !rules.AgentFirst => "Hung up before an agent could be expected.",
+        Outcome.HumanAnswered when !p.Has(AgentConnected) && !rules.AgentFirst && !rules.Agentless => "Hung up before an agent could be expected.",
         _ => null,
     };
 

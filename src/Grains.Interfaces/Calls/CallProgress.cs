@@ -26,6 +26,7 @@ public sealed record CallProgress
         Add(CallFactKind.OriginateSucceeded, running.AnsweredAt);
         Add(CallFactKind.Answered, running.AnsweredAt);
         Add(CallFactKind.AgentConnected, running.BridgedAt);
+        if (running.VerdictAt is { } judged) facts.Add(new() { Kind = CallFactKind.Judged, At = judged, Verdict = running.Verdict, Detail = running.VerdictCause });
         return new()
         {
             Facts = facts.ToImmutable(),

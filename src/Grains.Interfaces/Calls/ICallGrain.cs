@@ -27,6 +27,12 @@ public sealed record CallRules
     [Id(4)] public RetryRule Answered { get; init; } = new() { Attempts = 1, Interval = TimeSpan.Zero };
     /// <summary>Outcomes that have a rule of their own, within the attempts of the two above.</summary>
     [Id(5)] public ImmutableDictionary<Outcome, RetryRule> Outcomes { get; init; } = ImmutableDictionary<Outcome, RetryRule>.Empty;
+    /// <summary>The call is for no agent, so nobody can be abandoned.</summary>
+    [Id(6)] public bool Agentless { get; init; }
+    /// <summary>How long AMD may listen before somebody who waits is waiting for an agent. Zero: AMD is off.</summary>
+    [Id(7)] public TimeSpan DetectionAtMost { get; init; }
+    /// <summary>What AMD takes for a machine goes where people's calls go.</summary>
+    [Id(8)] public bool MachinesAreHuman { get; init; }
 }
 
 /// <summary>Something that happened to the call, in the domain's words.</summary>
@@ -37,6 +43,9 @@ public sealed record CallFact
     [Id(1)] public required DateTimeOffset At { get; init; }
     [Id(2)] public EndReason? Reason { get; init; }
     [Id(3)] public AgentId? Agent { get; init; }
+    [Id(4)] public MachineVerdict? Verdict { get; init; }
+    /// <summary>AMD's reason, or the key that was pressed.</summary>
+    [Id(5)] public string? Detail { get; init; }
 }
 
 public enum CallFactKind
@@ -65,6 +74,12 @@ public enum CallFactKind
     Missing,
     /// <summary>A list of the server's channels has this call: it lives.</summary>
     Adopted,
+    /// <summary>AMD has come to <see cref="CallFact.Verdict"/>.</summary>
+    Judged,
+    /// <summary>The called person pressed the key <see cref="CallFact.Detail"/>.</summary>
+    KeyPressed,
+    /// <summary>The message could not be played: <see cref="CallFact.Reason"/> says why.</summary>
+    NotPlayed,
 }
 
 [GenerateSerializer, Immutable]
@@ -81,4 +96,10 @@ public sealed record CallReport
     /// <summary>Set when <see cref="State"/> is Ended and something was dialed.</summary>
     [Id(4)] public Outcome? Outcome { get; init; }
     [Id(5)] public bool Abandoned { get; init; }
+    /// <summary>From the answer to AMD's verdict, told once, with the first report after it.</summary>
+    [Id(6)] public MachineReport? Detection { get; init; }
 }
+
+/// <summary>AMD's verdict on one call and the time that it took.</summary>
+[GenerateSerializer, Immutable]
+public sealed record MachineReport([property: Id(0)] MachineVerdict Verdict, [property: Id(1)] TimeSpan Took);

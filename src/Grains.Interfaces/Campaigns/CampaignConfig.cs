@@ -15,10 +15,10 @@ public sealed record CampaignConfig
     /// <summary>When to dial, and how often each lead.</summary>
     [Id(1)] public required ScheduleId Schedule { get; init; }
 
-    /// <summary>Where answered calls go.</summary>
-    [Id(2)] public required QueueId Queue { get; init; }
+    /// <summary>Where answered calls go. Null in the Agentless mode only.</summary>
+    [Id(2)] public QueueId? Queue { get; init; }
 
-    /// <summary>The ways out, on one or several servers. Each server of the list must also serve the queue.</summary>
+    /// <summary>The ways out, on one or several servers. Each server of the list must also serve the queue, if there is one.</summary>
     [Id(3)] public required ImmutableArray<TrunkId> Trunks { get; init; }
 
     /// <summary>What the called party sees. Null: the trunk's own.</summary>
@@ -52,6 +52,12 @@ public sealed record CampaignConfig
 
     /// <summary>When and how often numbers are called, by their own clocks. Null: as the rules for all campaigns say, and no stricter.</summary>
     [Id(14)] public ContactConfig? Contact { get; init; }
+
+    /// <summary>Where answered calls of the Agentless mode go.</summary>
+    [Id(15)] public AgentlessConfig? Agentless { get; init; }
+
+    /// <summary>Find out whether a machine has answered before the call goes on. Null, the default: off.</summary>
+    [Id(16)] public MachineDetection? MachineDetection { get; init; }
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

@@ -31,4 +31,17 @@ public sealed record CampaignProgress
     /// <summary>Why the pace is what it is, in one sentence.</summary>
     [Id(14)] public string Why { get; init; } = "";
     [Id(15)] public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>What AMD made of answered calls; null while it has made nothing of any.</summary>
+    [Id(16)] public DetectionProgress? Detection { get; init; }
+}
+
+/// <summary>AMD's verdicts since the campaign was last started on its node.</summary>
+[GenerateSerializer, Immutable]
+public sealed record DetectionProgress
+{
+    [Id(0)] public long Humans { get; init; }
+    [Id(1)] public long Machines { get; init; }
+    [Id(2)] public long NotSure { get; init; }
+    /// <summary>Mean time from the answer to the verdict over the last hundred: so much later a call is ready for an agent.</summary>
+    [Id(3)] public TimeSpan Delay { get; init; }
 }

@@ -69,10 +69,8 @@ public sealed record OriginateOrder
     [Id(0)] public required LineGrant Grant { get; init; }
     [Id(1)] public required AttemptIntent Intent { get; init; }
     [Id(2)] public required TimeSpan RingTimeout { get; init; }
-    /// <summary>The app_queue's name on this server.</summary>
-    [Id(3)] public required string QueueName { get; init; }
-    /// <summary>How long an answered call may wait in the queue. Zero: as long as the queue lets it.</summary>
-    [Id(4)] public TimeSpan QueueTimeout { get; init; }
+    /// <summary>What is done with the call once it is answered.</summary>
+    [Id(3)] public required AnswerPlan Plan { get; init; }
     /// <summary>Agent-first: the channel that is rung before the customer is dialed. Null: customer first.</summary>
     [Id(5)] public string? AgentChannel { get; init; }
     /// <summary>Agent-first: whose phone that is, if it is known.</summary>

@@ -24,6 +24,11 @@ public sealed record ServerConfig
     [Id(8)] public int Channels { get; init; } = 300;
     /// <summary>Off: not connected.</summary>
     [Id(9)] public bool Enabled { get; init; } = true;
+    /// <summary>
+    /// A context of the server's dialplan whose extension <c>s</c> runs <c>AGI(agi:async)</c>. With it, AMD and messages need the write class <c>agi</c> only;
+    /// without it <c>system</c> too, because Asterisk takes an Originate of AGI for one that could run programs. Default none.
+    /// </summary>
+    [Id(10)] public string? AgiContext { get; init; }
 }
 
 /// <summary>A way out of a server.</summary>

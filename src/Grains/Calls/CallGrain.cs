@@ -20,6 +20,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     CallRules _rules = new();
     IGrainTimer? _timer;
     bool _closed;
+    bool _detectionTold;
 
     AttemptId Id => new(this.GetPrimaryKeyString());
 
@@ -36,7 +37,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         var before = _progress;
         foreach (var fact in facts) _progress = CallMachine.Apply(_progress, fact, _rules);
         if (_progress.Conclusion is not null) await Close();
-        else if (!ReferenceEquals(before, _progress)) await Advance(before.State);
+        else if (!ReferenceEquals(before, _progress)) await Advance(before);
     }
 
     public async Task<CallSnapshot?> Get() =>
@@ -58,10 +59,10 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         return true;
     }
 
-    async Task Advance(CallState before)
+    async Task Advance(CallProgress before)
     {
         if (CallMachine.GraceDeadline(_progress) is { } deadline) Arm(deadline - time.GetUtcNow());
-        if (_progress.State == before) return;
+        if (_progress.State == before.State && _progress.Has(CallFactKind.Judged) == before.Has(CallFactKind.Judged)) return;
         await Report();
         if (_progress.State is not (CallState.Answered or CallState.Bridged)) return;
         try
@@ -103,9 +104,18 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         new()
         {
             Attempt = Id, State = _progress.State, At = time.GetUtcNow(), Server = _intent.Server,
-            Outcome = _progress.Conclusion?.Outcome, Abandoned = _progress.Conclusion?.Abandoned ?? false,
+            Outcome = _progress.Conclusion?.Outcome, Abandoned = _progress.Conclusion?.Abandoned ?? false, Detection = TakeDetection(),
         },
     ]);
+
+    MachineReport? TakeDetection()
+    {
+        if (_detectionTold || _progress.First(CallFactKind.Judged) is not { Verdict: { } verdict }) return null;
+        var took = CallMachine.ToAttempt(_intent!, _progress, _rules).Detection;
+        if (took is null) return null;
+        _detectionTold = true;
+        return new(verdict, took > TimeSpan.Zero ? took.Value : TimeSpan.Zero);
+    }
 
     void Arm(TimeSpan due)
     {

@@ -109,7 +109,12 @@ sealed partial class CampaignGrain
             _finished = CampaignStatus.Finished;
             return;
         }
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue).Claim(Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
+        if (setup.IsAgentless)
+        {
+            await DialWithoutAgents(setup, open, wanted, now);
+            return;
+        }
+        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
         (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
         var decision = PacingRules.Decide(
             new()
@@ -124,11 +129,19 @@ sealed partial class CampaignGrain
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
         _why = await Explain(setup, open, grant, decision, now);
-        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
+        ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
-        var slots = grant.Slots.Take(decision.Calls).ToList();
-        if (slots.Count == 0) return;
+        await Place(setup, [.. grant.Slots.Take(decision.Calls)], now);
+    }
 
+    void ExplainMore(DateTimeOffset now)
+    {
+        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
+    }
+
+    async Task Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
+    {
+        if (slots.Count == 0) return;
         var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time);
         await round.Run(slots, () => _status != CampaignStatus.Running);
         foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
@@ -140,7 +153,7 @@ sealed partial class CampaignGrain
     {
         Campaign = Id,
         Underway = _flights.UnderwayByServer,
-        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.In(Calls.CallState.Answered),
+        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.Waiting(setup.Plan.Detection is not null),
         Wanted = wanted,
         Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
         Reserved = setup.PicksAgents ? _flights.Reserved : [],
@@ -148,14 +161,20 @@ sealed partial class CampaignGrain
 
     async Task<string> Explain(CampaignSetup setup, OpenColumns open, QueueGrant grant, PacingDecision decision, DateTimeOffset now)
     {
-        if (open == OpenColumns.None) return setup.NextOpening(now) is { } opening
-            ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
-            : $"The schedule '{setup.Schedule.Name}' does not open any more.";
+        if (open == OpenColumns.None) return Closed(setup, now);
         if (decision.LimitedBy == LimitingFactor.NoAgents && grant.Problem is not null) return $"No agent can be reached: {grant.Problem}.";
         if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0)
-            return await leads.NextDueAsync(Id) is { } due ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}." : "No lead is left to dial; the last calls are still running.";
+            return await NothingDue(setup);
         return decision.Why;
     }
+
+    static string Closed(CampaignSetup setup, DateTimeOffset now) => setup.NextOpening(now) is { } opening
+        ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
+        : $"The schedule '{setup.Schedule.Name}' does not open any more.";
+
+    async Task<string> NothingDue(CampaignSetup setup) => await leads.NextDueAsync(Id) is { } due
+        ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}."
+        : "No lead is left to dial; the last calls are still running.";
 
     /// <summary>Through is a campaign whose leads have no next time, in whatever column; one that is closed today may have some tomorrow.</summary>
     async Task<bool> IsThrough() => await leads.NextDueAsync(Id) is null;

@@ -116,7 +116,7 @@ sealed partial class CampaignGrain(
             LeadsLeft = left,
             Dialing = _flights.In(CallState.Queued) + _flights.In(CallState.Originating),
             Ringing = _flights.In(CallState.Ringing),
-            Waiting = _flights.In(CallState.Answered),
+            Waiting = _flights.Waiting(_setup?.Plan.Detection is not null),
             Talking = _flights.In(CallState.Bridged),
             AgentsFree = _agentsFree,
             AgentsLoggedIn = _agentsLoggedIn,
@@ -125,6 +125,7 @@ sealed partial class CampaignGrain(
             EstimatedEnd = _status == CampaignStatus.Running && perMinute > 0 ? now + TimeSpan.FromMinutes((double)left / perMinute) : null,
             Why = _why,
             StartedAt = _startedAt,
+            Detection = _flights.Detection,
         };
     }
 

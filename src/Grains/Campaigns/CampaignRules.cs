@@ -8,14 +8,24 @@ namespace Carillon.Campaigns;
 /// <summary>What a campaign's configs mean for one call.</summary>
 static class CampaignRules
 {
-    public static CallRules Of(CampaignConfig campaign, ScheduleConfig schedule) => new()
+    /// <summary>AMD begins when the channel first asks for commands, and is heard of when it next does: a tenth of a second each for a callee who sends no sound.</summary>
+    static readonly TimeSpan DetectionSlack = TimeSpan.FromSeconds(0.5);
+
+    public static CallRules Of(CampaignConfig campaign, ScheduleConfig schedule) => Of(campaign) with
+    {
+        Unanswered = campaign.Retries.Unanswered ?? Retry(schedule.Column(hasAnswered: false)),
+        Answered = campaign.Retries.Answered ?? Retry(schedule.Column(hasAnswered: true)),
+        Outcomes = campaign.Retries.Outcomes,
+    };
+
+    static CallRules Of(CampaignConfig campaign) => new()
     {
         AnsweredAfter = campaign.AnsweredAfter,
         AbandonAfter = campaign.AbandonAfter,
         AgentFirst = campaign.AgentFirst,
-        Unanswered = campaign.Retries.Unanswered ?? Retry(schedule.Column(hasAnswered: false)),
-        Answered = campaign.Retries.Answered ?? Retry(schedule.Column(hasAnswered: true)),
-        Outcomes = campaign.Retries.Outcomes,
+        Agentless = campaign.Mode == PacingMode.Agentless,
+        DetectionAtMost = campaign is { AgentFirst: false, MachineDetection: { } detection } ? detection.TotalAnalysisTime + DetectionSlack : TimeSpan.Zero,
+        MachinesAreHuman = campaign.MachineDetection?.OnMachine == MachineAction.TreatAsHuman,
     };
 
     /// <summary>For a call that is found again. A campaign or schedule that is gone meanwhile retries nothing.</summary>
@@ -24,7 +34,7 @@ static class CampaignRules
         if (await configs.Campaigns.GetAsync(id.Value) is not { Config: var campaign }) return new();
         return await configs.Schedules.GetAsync(campaign.Schedule.Value) is { Config: var schedule }
             ? Of(campaign, schedule)
-            : new() { AnsweredAfter = campaign.AnsweredAfter, AbandonAfter = campaign.AbandonAfter, AgentFirst = campaign.AgentFirst };
+            : Of(campaign);
     }
 
     static RetryRule Retry(ScheduleColumn column) => new() { Attempts = column.Attempts, Interval = column.Interval };

@@ -11,6 +11,8 @@ sealed class FlightBook
     readonly Dictionary<ServerId, int> _underway = [];
     readonly Dictionary<AttemptId, AgentId> _reserved = [];
     readonly Dictionary<Outcome, long> _outcomes = [];
+    readonly VerdictBook _verdicts = new();
+    int _unjudged;
     readonly int[] _placed = new int[60];
     long _placedSecond;
 
@@ -21,6 +23,12 @@ sealed class FlightBook
     public ImmutableDictionary<Outcome, long> Outcomes => _outcomes.ToImmutableDictionary();
 
     public int In(CallState state) => _in[(int)state];
+
+    /// <summary>Answered and waiting for an agent: while AMD listens, nobody waits in the queue yet.</summary>
+    public int Waiting(bool detection) => In(CallState.Answered) - (detection ? _unjudged : 0);
+
+    /// <summary>AMD's verdicts since the start, and the mean time to them of late.</summary>
+    public DetectionProgress? Detection => _verdicts.Progress;
 
     public ImmutableDictionary<ServerId, int> UnderwayByServer => _underway.Where(s => s.Value > 0).ToImmutableDictionary();
 
@@ -37,8 +45,8 @@ sealed class FlightBook
     public void Adopt(Attempt attempt)
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
-        Set(attempt.Intent.Id, new(attempt.Intent.Server, null,
-            attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating));
+        var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
+        Set(attempt.Intent.Id, new(attempt.Intent.Server, null, state) { IsJudged = attempt.Verdict is not null });
     }
 
     /// <summary>Nothing was dialed for it.</summary>
@@ -48,9 +56,10 @@ sealed class FlightBook
     public void Apply(CallReport report)
     {
         if (!_flights.TryGetValue(report.Attempt, out var flight)) return;
+        if (report.Detection is { } detection) _verdicts.Add(detection);
         if (report.State != CallState.Ended)
         {
-            Set(report.Attempt, flight with { State = report.State });
+            Set(report.Attempt, flight with { State = report.State, IsJudged = flight.IsJudged || report.Detection is not null });
             return;
         }
         Set(report.Attempt, null);
@@ -60,6 +69,7 @@ sealed class FlightBook
     public void ResetOutcomes(IEnumerable<KeyValuePair<Outcome, long>> counts)
     {
         _outcomes.Clear();
+        _verdicts.Clear();
         foreach (var (outcome, count) in counts) _outcomes[outcome] = count;
     }
 
@@ -92,11 +102,15 @@ sealed class FlightBook
     void Tally(Flight flight, int by)
     {
         _in[(int)flight.State] += by;
+        if (flight is { State: CallState.Answered, IsJudged: false }) _unjudged += by;
         if (flight.IsUnderway) _underway[flight.Server] = _underway.GetValueOrDefault(flight.Server) + by;
     }
 
     sealed record Flight(ServerId Server, AgentId? Agent, CallState State)
     {
+        /// <summary>AMD has come to its verdict.</summary>
+        public bool IsJudged { get; init; }
+
         /// <summary>Will take an agent who has not been taken yet.</summary>
         public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);
     }

@@ -20,6 +20,9 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
 
     public BoardCall? Find(AttemptId attempt) => _calls.GetValueOrDefault(attempt);
 
+    /// <summary>The call of ours that a channel is, which waits for commands or has just carried one out.</summary>
+    public BoardCall? CommandedBy(AsyncAgiEvent e) => Ours(e.UniqueId);
+
     public BoardCall Add(AttemptId attempt, CampaignId campaign, TrunkId trunk, bool agentFirst)
     {
         var call = new BoardCall(attempt, campaign, trunk, agentFirst);
@@ -201,4 +204,13 @@ sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bo
     public string? ChannelName { get; set; }
     public string? CustomerUniqueId { get; set; }
     public EndReason? CustomerReason { get; set; }
+    /// <summary>Leads the call once it is answered; null if Asterisk does by itself what is to be done.</summary>
+    public AnswerScript? Script { get; private set; }
+    /// <summary>The campaign wants AMD and the server cannot.</summary>
+    public bool Unjudged { get; set; }
+
+    public void Follow(AnswerScript script) => Script = script;
+
+    /// <summary>Another activation has led it until now: how far, its channel tells.</summary>
+    public void Resume(AnswerScript script) => (Script, InDoubt) = (script, true);
 }

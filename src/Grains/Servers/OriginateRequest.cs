@@ -7,26 +7,50 @@ namespace Carillon.Servers;
 static class OriginateRequest
 {
     /// <summary>Null, and why, if a value could be read by Asterisk as more than it is.</summary>
-    public static Originate? For(OriginateOrder order, TrunkConfig trunk, out string? problem)
+    /// <param name="order">The call.</param>
+    /// <param name="trunk">Its way out.</param>
+    /// <param name="commanded">Once answered it waits for commands of an <see cref="AnswerScript"/>.</param>
+    /// <param name="agiContext">Where it does so; null: by the application itself.</param>
+    /// <param name="problem">Why not.</param>
+    public static Originate? For(OriginateOrder order, TrunkConfig trunk, bool commanded, string? agiContext, out string? problem)
     {
         var intent = order.Intent;
-        problem = Unsafe(order.QueueName) ? $"the queue's name '{order.QueueName}' cannot be passed to Asterisk" : null;
+        problem = ProblemOf(order.Plan);
         if (problem is not null) return null;
         var target = DialString.Format(trunk.DialString, intent.Number, order.Country);
         var agentFirst = order.AgentChannel is not null;
+        var (context, extension) = agentFirst ? default : commanded ? (agiContext, "s") : (order.Plan.Agentless?.Context, order.Plan.Agentless?.Extension);
+        var (application, data) = agentFirst ? ("Dial", $"{target},{Seconds(order.RingTimeout)}") : commanded ? ("AGI", "agi:async") : Uncommanded(order.Plan);
         return new()
         {
             Channel = order.AgentChannel ?? target,
             ChannelId = intent.Id.Value,
             OtherChannelId = order.AgentChannel?.StartsWith("Local/", StringComparison.OrdinalIgnoreCase) == true ? intent.Id.LegChannelId("b") : null,
             ActionId = intent.Id.Value,
-            Application = agentFirst ? "Dial" : "Queue",
-            Data = agentFirst ? $"{target},{Seconds(order.RingTimeout)}" : $"{order.QueueName},,,,{(order.QueueTimeout > TimeSpan.Zero ? Seconds(order.QueueTimeout) : "")}",
+            Application = context is null ? application : null,
+            Data = context is null ? data : null,
+            Context = context,
+            Exten = context is null ? null : extension,
             CallerId = intent.CallerId ?? trunk.CallerId,
             Timeout = order.RingTimeout,
             Variables = new Dictionary<string, string> { ["CARILLON_ATTEMPT"] = intent.Id.Value },
         };
     }
+
+    static (string, string) Uncommanded(AnswerPlan plan) => plan.Agentless is { Message: { } message }
+        ? ("Playback", message)
+        : ("Queue", $"{plan.QueueName},,,,{(plan.QueueTimeout > TimeSpan.Zero ? Seconds(plan.QueueTimeout) : "")}");
+
+    static string? ProblemOf(AnswerPlan plan) => plan switch
+    {
+        { Agentless: { Message: { } sound } agentless } => AnswerText.SoundProblem(sound) ?? (agentless.Keys is { } keys ? AnswerText.KeysProblem(keys) : null) ?? ProblemOf(plan.Detection),
+        { Agentless: { } script } => AnswerText.PlaceProblem(script.Context) ?? AnswerText.PlaceProblem(script.Extension) ?? ProblemOf(plan.Detection),
+        { QueueName: { } name } when !Unsafe(name) => ProblemOf(plan.Detection),
+        _ => $"the queue's name '{plan.QueueName}' cannot be passed to Asterisk",
+    };
+
+    static string? ProblemOf(Campaigns.MachineDetection? detection) =>
+        detection is { OnMachine: Campaigns.MachineAction.LeaveMessage } ? AnswerText.SoundProblem(detection.Message) : null;
 
     static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 

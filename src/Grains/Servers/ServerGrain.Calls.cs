@@ -50,12 +50,17 @@ sealed partial class ServerGrain
             NotPlaced(id, now, $"trunk {order.Intent.Trunk} was removed");
             return;
         }
-        if (OriginateRequest.For(order, trunk, out var problem) is not { } originate)
+        var possible = order.AgentChannel is null ? _trouble.Possible(order.Plan) : order.Plan;
+        var lead = order.AgentChannel is null && _trouble.MayLead(possible);
+        if (OriginateRequest.For(order with { Plan = possible }, trunk, lead, _setup.Server?.AgiContext, out var problem) is not { } originate)
         {
             NotPlaced(id, now, problem!);
             return;
         }
-        _calls.Find(id)!.SentAt = now;
+        var call = _calls.Find(id)!;
+        call.SentAt = now;
+        if (lead) call.Follow(new(possible));
+        call.Unjudged = order.Plan.Detection is not null && possible.Detection is null;
         _link.Originate(id, originate);
         metrics.Sent(Id, now - order.AgentFreeSince);
     }
@@ -66,6 +71,7 @@ sealed partial class ServerGrain
         switch (result)
         {
             case OriginateResult.Rejected rejected:
+                if (rejected.Answer is not AmiAnswer.NotSent && _calls.Find(id)?.Script is not null) _trouble.Note(new(AnswerProblemKind.Refused, rejected.Message), at);
                 NotPlaced(id, at, rejected.Message);
                 break;
             case OriginateResult.Accepted when _calls.Find(id) is { } call:
@@ -114,6 +120,12 @@ sealed partial class ServerGrain
             default:
                 _lines.Started(call.Attempt, Uptime);
                 break;
+        }
+        if (fact.Kind == CallFactKind.Answered)
+        {
+            call.Script?.Answered(fact.At);
+            // The clock of those who wait runs from AMD's end: where there is none, from the answer.
+            if (call.Unjudged) _news.Call(call.Attempt, new() { Kind = CallFactKind.Judged, At = fact.At, Verdict = MachineVerdict.NotSure, Detail = "AMD could not run" });
         }
         call.HungUp |= fact.Kind == CallFactKind.HungUp;
         if (call.HungUp && call.Responded) _calls.Remove(call.Attempt);

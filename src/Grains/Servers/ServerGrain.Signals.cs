@@ -18,7 +18,8 @@ sealed partial class ServerGrain
         for (var i = 0; i < DigestSize && _link.TryTake(out var item); i++)
         {
             if (item.Generation != _link.Generation) continue;
-            if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At, item.Uptime);
+            if (item is { Attempt: { } refused, Refusal: { } refusal }) await CommandRefused(refused, refusal, item.At);
+            else if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At, item.Uptime);
             else if (item.Signal is AmiEvent e) Read(e, item.At);
             else if (item.Signal is not null) await Take(item.Signal, item.At);
         }
@@ -40,6 +41,7 @@ sealed partial class ServerGrain
                 _link.RequestSnapshot();
             }
         }
+        if (e is AsyncAgiEvent agi) Lead(agi, at);
         metrics.Digested(time.GetUtcNow() - at);
     }
 
@@ -51,6 +53,8 @@ sealed partial class ServerGrain
                 Stand(ServerState.Connecting, "connected; reading the server's channels and queues", connected.Server);
                 _missing = connected.Permissions.Missing(NeededActions);
                 _deaf = false;
+                // Filter is an action of the class 'system' alone.
+                _trouble.Begin(connected.Permissions.Allows("AGI"), connected.Permissions.Allows("Filter") || _setup.Server?.AgiContext is not null);
                 break;
             case AmiSnapshot { Complete: true } snapshot when _missing.Count == 0:
                 await Reconcile(snapshot, at);
@@ -84,18 +88,25 @@ sealed partial class ServerGrain
         var channels = new ChannelList(snapshot.Channels);
         var sentBefore = at - options.Value.ChannelGrace;
         var strangers = (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
-        var agentFirst = (await configs.Campaigns.GetManyAsync(strangers.Select(a => a.Intent.Campaign.Value).Distinct())).Where(c => c.Config.AgentFirst).Select(c => new CampaignId(c.Id)).ToHashSet();
+        var plans = await Plans(strangers.Select(a => a.Intent.Campaign));
         foreach (var attempt in strangers)
         {
             var id = attempt.Intent.Id;
-            if (_calls.Adopt(attempt.Intent, channels, agentFirst.Contains(attempt.Intent.Campaign)))
+            var (agentFirst, plan) = plans.GetValueOrDefault(attempt.Intent.Campaign);
+            if (_calls.Adopt(attempt.Intent, channels, agentFirst))
+            {
                 _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
+                if (plan?.NeedsCommands == true) _calls.Find(id)!.Resume(new(plan));
+            }
             else if (attempt.Intent.At < sentBefore)
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
         // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.
         foreach (var call in _calls.Calls.Where(c => c is { InDoubt: true, AgentFirst: false })) _lines.Started(call.Attempt, Uptime);
+        var doubtful = _calls.Calls.Where(c => c is { InDoubt: true, Script: not null }).Select(c => c.Attempt).ToHashSet();
         foreach (var (call, fact) in _calls.Reconcile(channels, sentBefore, at).ToList()) Tell(call, fact);
+        foreach (var channel in snapshot.Channels.Where(c => c.State == ChannelState.Up && doubtful.Contains(new(c.UniqueId))))
+            if (_calls.Find(new(channel.UniqueId)) is { Script: { } script } call) Move(call, script.Resume(channel.Application, at), at);
     }
 
     /// <summary>Nothing is known of the server now. Calls live on, in doubt; what was not sent yet will not be.</summary>

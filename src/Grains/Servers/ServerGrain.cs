@@ -46,6 +46,7 @@ sealed partial class ServerGrain(
         // Last: an activation that failed must leave nothing running behind.
         _link.Start();
         this.RegisterGrainTimer(_ => { SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
+        this.RegisterGrainTimer(CheckAnswers, new() { DueTime = AnswerCheckInterval, Period = AnswerCheckInterval, KeepAlive = true });
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
 
@@ -61,8 +62,9 @@ sealed partial class ServerGrain(
         _setup = await ServerSetup.Load(Id, configs);
         if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks, Uptime);
         TakeBack();
-        if (_link.Client is not null && !_deaf && _missing.Count == 0 && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
+        if (_link.Client is not null && !_deaf && _missing.Count == 0 && !_trouble.NeedsLogin && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
         {
+            _trouble.TryAgain();
             if (IsOnline) TellAllQueues();
             return;
         }
@@ -135,7 +137,7 @@ sealed partial class ServerGrain(
         Server = Id,
         State = _standing.State,
         Since = _standing.Since,
-        Problem = _standing.Problem,
+        Problem = _standing.Problem ?? _trouble.Sentence(_setup.Server?.Username ?? "", time.GetUtcNow()),
         Version = _standing.Info?.AsteriskVersion,
         SystemName = _standing.Info?.SystemName,
         Calls = _setup.Trunks.Keys.ToImmutableDictionary(t => t, _lines.TakenOn),

@@ -68,6 +68,28 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     /// <summary>Sends an Originate. Its answer comes through the inbox like everything else, behind the events that were read before it.</summary>
     public void Originate(AttemptId attempt, Originate originate) => _ = Originating(Client!, Generation, attempt, originate);
 
+    /// <summary>Sends commands to a channel, in their order, each when Asterisk has taken the one before. One that is refused ends the row.</summary>
+    public void Command(AttemptId attempt, string channel, IReadOnlyList<AgiCommand> commands) => _ = Commanding(Client!, Generation, attempt, channel, commands);
+
+    async Task Commanding(AmiClient client, int generation, AttemptId attempt, string channel, IReadOnlyList<AgiCommand> commands)
+    {
+        try
+        {
+            foreach (var command in commands)
+            {
+                var answer = await client.SendAsync(Actions.Agi(channel, command.Text, command.Step.ToString()), _stop.Token).ConfigureAwait(false);
+                if (answer.Success) continue;
+                await _inbox.Writer.WriteAsync(new(generation, null, attempt, null, time.GetUtcNow(), time.GetElapsedTime(0), answer), _stop.Token).ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            // Whoever finds the call again asks its channel what it was told.
+            if (e is not (OperationCanceledException or ObjectDisposedException)) CommandThrew(_log, server.Value, attempt.Value, e);
+        }
+    }
+
     async Task Originating(AmiClient client, int generation, AttemptId attempt, Originate originate)
     {
         OriginateResult result;
@@ -167,6 +189,9 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: the Originate of {Attempt} failed unexpectedly")]
     static partial void OriginateThrew(ILogger logger, string server, string attempt, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: a command to {Attempt} failed unexpectedly")]
+    static partial void CommandThrew(ILogger logger, string server, string attempt, Exception error);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: reading AMI failed unexpectedly")]
     static partial void ReadFailed(ILogger logger, string server, Exception error);
 
@@ -174,5 +199,5 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     static partial void NotTold(ILogger logger, string server, string whom, Exception error);
 }
 
-/// <summary>Something that the link read: a signal, the answer to an Originate, or nothing (a nudge).</summary>
-readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At, TimeSpan Uptime);
+/// <summary>Something that the link read: a signal, the answer to an Originate, the refusal of a command, or nothing (a nudge).</summary>
+readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At, TimeSpan Uptime, AmiResponse? Refusal = null);

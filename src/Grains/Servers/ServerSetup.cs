@@ -43,7 +43,7 @@ sealed record ServerSetup(
         Username = server.Username,
         Secret = server.Secret,
         Tls = new() { Enabled = server.Tls, CaFile = server.TlsCaFile },
-        EventMask = "system,call,agent",
+        EventMask = "system,call,agent,agi",
     };
 }
 

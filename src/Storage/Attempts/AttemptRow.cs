@@ -10,7 +10,7 @@ sealed class AttemptRow
         id, campaign_id AS campaign, lead_id AS leadid, number, server_id AS server, trunk_id AS trunk, queue_id AS queue, caller_id AS callerid, at,
         attempt_number AS attemptnumber, attempts_since_answer AS attemptssinceanswer, ringing_at AS ringingat, answered_at AS answeredat,
         bridged_at AS bridgedat, ended_at AS endedat, outcome, cause, sip_code AS sipcode, dial_status AS dialstatus, reason_text AS reasontext,
-        agent_id AS agent, abandoned
+        agent_id AS agent, abandoned, verdict, verdict_cause AS verdictcause, verdict_at AS verdictat, pressed_key AS key
         """;
 
     public AttemptId Id { get; init; }
@@ -35,6 +35,10 @@ sealed class AttemptRow
     public string? ReasonText { get; init; }
     public AgentId? Agent { get; init; }
     public bool Abandoned { get; init; }
+    public MachineVerdict? Verdict { get; init; }
+    public string? VerdictCause { get; init; }
+    public DateTimeOffset? VerdictAt { get; init; }
+    public string? Key { get; init; }
 
     public Attempt ToAttempt() => new()
     {
@@ -46,7 +50,7 @@ sealed class AttemptRow
             Number = Number,
             Server = Server,
             Trunk = Trunk,
-            Queue = Queue,
+            Queue = Queue.Value.Length == 0 ? null : Queue,
             CallerId = CallerId,
             At = At,
             AttemptNumber = AttemptNumber,
@@ -60,5 +64,9 @@ sealed class AttemptRow
         Reason = new() { Cause = Cause, SipCode = SipCode, DialStatus = DialStatus, Text = ReasonText },
         Agent = Agent,
         Abandoned = Abandoned,
+        Verdict = Verdict,
+        VerdictCause = VerdictCause,
+        VerdictAt = VerdictAt,
+        Key = Key,
     };
 }

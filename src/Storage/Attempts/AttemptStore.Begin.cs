@@ -84,7 +84,7 @@ public sealed partial class AttemptStore
 
     static object?[] Row(AttemptIntent i, LeadStatus before) =>
     [
-        i.Id.Value, i.Campaign.Value, i.LeadId, i.Number.Value, i.Server.Value, i.Trunk.Value, i.Queue.Value, i.CallerId,
+        i.Id.Value, i.Campaign.Value, i.LeadId, i.Number.Value, i.Server.Value, i.Trunk.Value, i.Queue?.Value ?? "", i.CallerId,
         i.At.Micros(), i.AttemptNumber, i.AttemptsSinceAnswer, before.ToString(),
     ];
 

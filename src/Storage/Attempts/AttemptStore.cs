@@ -32,7 +32,8 @@ public sealed partial class AttemptStore(Database database)
             var reason = ended.Reason;
             var closed = await s.ExecuteAsync("""
                 UPDATE attempts SET ringing_at = @RingingAt, answered_at = @AnsweredAt, bridged_at = @BridgedAt, ended_at = @EndedAt, outcome = @Outcome,
-                    cause = @Cause, sip_code = @SipCode, dial_status = @DialStatus, reason_text = @Text, agent_id = @Agent, abandoned = @Abandoned
+                    cause = @Cause, sip_code = @SipCode, dial_status = @DialStatus, reason_text = @Text, agent_id = @Agent, abandoned = @Abandoned,
+                    verdict = @Verdict, verdict_cause = @VerdictCause, verdict_at = @VerdictAt, pressed_key = @Key
                 WHERE id = @Id AND ended_at IS NULL
                 """,
                 new
@@ -49,6 +50,10 @@ public sealed partial class AttemptStore(Database database)
                     reason.Text,
                     ended.Agent,
                     ended.Abandoned,
+                    Verdict = ended.Verdict?.ToString(),
+                    ended.VerdictCause,
+                    ended.VerdictAt,
+                    ended.Key,
                 });
             if (closed == 0) return false;
             await ApplyAsync(s, ended, change);
@@ -59,9 +64,21 @@ public sealed partial class AttemptStore(Database database)
     /// <summary>Notes how far a running call has come, so that it can be taken up again after a loss. Times that are noted already stay.</summary>
     public Task<bool> UpdateProgressAsync(Attempt running, CancellationToken cancel = default) => database.WriteAsync(async s => await s.ExecuteAsync("""
         UPDATE attempts SET ringing_at = COALESCE(ringing_at, @RingingAt), answered_at = COALESCE(answered_at, @AnsweredAt),
-            bridged_at = COALESCE(bridged_at, @BridgedAt), agent_id = COALESCE(@Agent, agent_id)
+            bridged_at = COALESCE(bridged_at, @BridgedAt), agent_id = COALESCE(@Agent, agent_id),
+            verdict = COALESCE(@Verdict, verdict), verdict_cause = COALESCE(@VerdictCause, verdict_cause), verdict_at = COALESCE(verdict_at, @VerdictAt)
         WHERE id = @Id AND ended_at IS NULL
-        """, new { running.Intent.Id, running.RingingAt, running.AnsweredAt, running.BridgedAt, running.Agent }) > 0, cancel);
+        """,
+        new
+        {
+            running.Intent.Id,
+            running.RingingAt,
+            running.AnsweredAt,
+            running.BridgedAt,
+            running.Agent,
+            Verdict = running.Verdict?.ToString(),
+            running.VerdictCause,
+            running.VerdictAt,
+        }) > 0, cancel);
 
     static async Task ApplyAsync(Session s, Attempt ended, Func<Lead, LeadChange> decide)
     {

@@ -25,7 +25,12 @@ sealed class Dialer : IAsyncDisposable
 
     /// <param name="lab">Where to dial.</param>
     /// <param name="links">What to reach pbx1 and pbx2 through, if not directly.</param>
-    public static async Task<Dialer> Start(AsteriskLab lab, params CuttableLink[] links)
+    public static Task<Dialer> Start(AsteriskLab lab, params CuttableLink[] links) => Start(lab, s => s, links);
+
+    /// <param name="lab">Where to dial.</param>
+    /// <param name="change">What is different with the servers.</param>
+    /// <param name="links">What to reach pbx1 and pbx2 through, if not directly.</param>
+    public static async Task<Dialer> Start(AsteriskLab lab, Func<ServerConfig, ServerConfig> change, params CuttableLink[] links)
     {
         var dialer = new Dialer(lab, await GrainNode.Start());
         for (var i = 0; i < lab.Servers.Count; i++)
@@ -33,7 +38,7 @@ sealed class Dialer : IAsyncDisposable
             var server = lab.Servers[i];
             dialer._witnesses.Add(new(await Listener.Connected(server.Options)));
             var (host, port) = links.Length > 0 ? (links[i].Host, links[i].Port) : (server.AmiHost, server.AmiPort);
-            await dialer.Node.Configure<ServerConfig>(server.Name, new() { Name = server.Name, Host = host, Port = port, Username = "carillon", Secret = server.Secret });
+            await dialer.Node.Configure(server.Name, change(new() { Name = server.Name, Host = host, Port = port, Username = "carillon", Secret = server.Secret, AgiContext = "carillon-agi" }));
             foreach (var trunk in Trunks) await dialer.AddTrunk(server.Name, trunk);
         }
         return dialer;

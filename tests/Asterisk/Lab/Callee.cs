@@ -4,7 +4,7 @@ namespace Carillon.Asterisk.Tests.Lab;
 static class Callee
 {
     public const int Human = 10, Busy = 11, RingsForEver = 12, NetworkNoAnswer = 13, NoCircuit = 14, Unallocated = 15, Machine = 16,
-        HangsUpAtOnce = 17, Silent = 19, Rejects = 22, OutOfOrder = 27, Incomplete = 28, NetworkDown = 29, AnswersAtOnce = 98;
+        HangsUpAtOnce = 17, PressesKeys = 18, Silent = 19, Rejects = 22, OutOfOrder = 27, Incomplete = 28, NetworkDown = 29, AnswersAtOnce = 98;
 
     static int _last;
 

@@ -11,6 +11,10 @@ public class CallMachineTests
     static readonly CallRules CustomerFirst = new() { AbandonAfter = TimeSpan.FromSeconds(2) };
     static readonly CallRules AgentFirst = CustomerFirst with { AgentFirst = true };
 
+    static readonly CallRules Listening = CustomerFirst with { DetectionAtMost = TimeSpan.FromSeconds(5) };
+
+    static CallFact Judged(double second, MachineVerdict verdict) => new() { Kind = CallFactKind.Judged, At = Start.AddSeconds(second), Verdict = verdict, Detail = "LONGGREETING" };
+
     static CallFact Fact(CallFactKind kind, double second, int? cause = null, string? status = null, int? sip = null) => new()
     {
         Kind = kind,
@@ -63,6 +67,14 @@ public class CallMachineTests
         new("queue refused to take it", CustomerFirst, AnsweredAndThen(Fact(HungUp, 6.2, 0)), Outcome.HumanAnswered),
         new("queue's timeout, then another queue's agent", CustomerFirst, AnsweredAndThen(Fact(QueueJoined, 6.1), Fact(QueueAbandoned, 30), Fact(AgentConnected, 31), Fact(HungUp, 60, 16)), Outcome.HumanAnswered, Abandoned: true),
         new("machine", CustomerFirst, AnsweredAndThen(Fact(MachineDetected, 9), Fact(HungUp, 10, 16)), Outcome.Machine),
+        new("AMD: a machine", Listening, AnsweredAndThen(Judged(9, MachineVerdict.Machine), Fact(HungUp, 10, 16)), Outcome.Machine),
+        new("AMD: a machine that is treated as a person", Listening with { MachinesAreHuman = true },
+            AnsweredAndThen(Judged(9, MachineVerdict.Machine), Fact(AgentConnected, 10), Fact(HungUp, 60, 16)), Outcome.HumanAnswered),
+        new("AMD: connected within the limit after it", Listening, AnsweredAndThen(Judged(9, MachineVerdict.Human), Fact(AgentConnected, 11), Fact(HungUp, 60, 16)), Outcome.HumanAnswered),
+        new("AMD: connected too late after it", Listening, AnsweredAndThen(Judged(9, MachineVerdict.NotSure), Fact(AgentConnected, 11.001), Fact(HungUp, 60, 16)), Outcome.HumanAnswered, Abandoned: true),
+        new("AMD: hung up while it listened", Listening, AnsweredAndThen(Fact(HungUp, 10.9, 16)), Outcome.HumanAnswered),
+        new("AMD: told later than it may take", Listening, AnsweredAndThen(Judged(30, MachineVerdict.Human), Fact(AgentConnected, 31), Fact(HungUp, 60, 16)), Outcome.HumanAnswered, Abandoned: true),
+        new("a message is heard", CustomerFirst with { Agentless = true }, AnsweredAndThen(Fact(KeyPressed, 15), Fact(HungUp, 40, 16)), Outcome.HumanAnswered),
         new("missing", CustomerFirst, [Fact(Created, 0), Fact(Ringing, 1), Fact(Missing, 30)], Outcome.Unknown),
         new("missing at once", CustomerFirst, [Fact(Missing, 30)], Outcome.Unknown),
         new("missing after the answer", CustomerFirst, AnsweredAndThen(Fact(QueueJoined, 6.1), Fact(Missing, 30)), Outcome.Unknown),
