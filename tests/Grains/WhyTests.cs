@@ -33,9 +33,9 @@ public class WhyTests
         await dialer.Until(p => p.Talking == 1);
 
         Assert.Equal([WhyNotReason.InCall], await Reasons(dialer, "+1001900001"));
-        await Dialer.Until(() => Reasons(dialer, "+1101000001"), r => r is [WhyNotReason.OverCap]);
         Assert.Equal([WhyNotReason.WaitsItsTurn], await Reasons(dialer, "+1001900002"));
         Assert.Equal([WhyNotReason.DoNotCall], await Reasons(dialer, "+1001900003"));
+        await Dialer.Until(() => Reasons(dialer, "+1101000001"), r => r is [WhyNotReason.OverCap]);
         await dialer.Until(p => p.LeadsLeft == 1 && p.Talking == 0);
         Assert.Equal([WhyNotReason.Final], await Reasons(dialer, "+1001900003"));
         Assert.Null(await dialer.Grains.Campaign(Dialer.Spring).WhyNot(4711));
