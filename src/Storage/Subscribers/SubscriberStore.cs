@@ -16,10 +16,10 @@ public sealed class SubscriberStore(Database database)
         var now = database.Now;
         var rows = await s.QueryAsync<Row>("""
             SELECT number, id, campaign_id AS campaign, at, ended_at AS endedat, answered_at AS answeredat, outcome, CAST(NULL AS text) AS reason
-            FROM attempts WHERE number {{in:Values}} AND at >= @Since
+            FROM attempts WHERE number {{in:Values}} AND at >= @Since AND ended_at IS NOT NULL
             UNION ALL
             SELECT number, id, campaign_id, at, ended_at, answered_at, outcome, CAST(NULL AS text)
-            FROM attempts WHERE number {{in:Values}} AND ended_at IS NULL AND at < @Since
+            FROM attempts WHERE number {{in:Values}} AND ended_at IS NULL
             UNION ALL
             SELECT number, CAST(NULL AS text), campaign_id, CAST(NULL AS bigint), expires_at, CAST(NULL AS bigint), CAST(NULL AS text), reason
             FROM do_not_call WHERE number {{in:Values}} AND (expires_at IS NULL OR expires_at > @now)
