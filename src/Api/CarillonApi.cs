@@ -5,6 +5,7 @@ using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
 using Carillon.Api.Contacts;
+using Carillon.Api.Dispositions;
 using Carillon.Api.Events;
 using Carillon.Api.Health;
 using Carillon.Api.Idempotency;
@@ -67,7 +68,7 @@ public static class CarillonApi
     static IServiceCollection AddResources(this IServiceCollection services) => services
         .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>().AddSingleton<ContactRuleConfigRules>()
         .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
-        .AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
+        .AddSingleton<DispositionConfigRules>().AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
         .AddSingleton<LiveState>().AddSingleton<EventClients>().AddHostedService<EventWatch>()
         .AddSingleton<IReadiness, StorageReadiness>();
@@ -104,10 +105,12 @@ public static class CarillonApi
         api.MapCalendars();
         api.MapContactRules();
         api.MapCampaigns();
+        api.MapPreview();
         api.MapLeads();
         api.MapImport();
         api.MapDoNotCall();
         api.MapCalls();
+        api.MapDispositions();
         api.MapAgents();
         api.MapGroups();
         api.MapUsers();

@@ -27,6 +27,9 @@ public readonly record struct QueueId([property: Id(0)] string Value) { public o
 [GenerateSerializer, Immutable]
 public readonly record struct ScheduleId([property: Id(0)] string Value) { public override string ToString() => Value; }
 
+[GenerateSerializer, Immutable]
+public readonly record struct DispositionId([property: Id(0)] string Value) { public override string ToString() => Value; }
+
 /// <summary>An agent: by default the interface under which queues know them, such as <c>PJSIP/9001</c>; the same on every server.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct AgentId([property: Id(0)] string Value) { public override string ToString() => Value; }

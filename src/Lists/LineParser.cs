@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,6 +12,7 @@ namespace Carillon.Lists;
 sealed class LineParser(ListFormat format, ListOptions options)
 {
     const int LongestText = 100;
+    const int LongestAgent = 200;
 
     // What JSON must have escaped.
     static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
@@ -20,7 +22,7 @@ sealed class LineParser(ListFormat format, ListOptions options)
     readonly StringBuilder _json = new();
     readonly List<string> _names = [];
     readonly List<PhoneNumber> _others = [];
-    readonly List<int> _otherColumns = [];
+    readonly List<int> _taken = [];
     int _skip = (format.HasSeparatorLine ? 1 : 0) + (format.HasHeader ? 1 : 0);
 
     /// <summary>Null for a blank line, and for the header.</summary>
@@ -41,18 +43,36 @@ sealed class LineParser(ListFormat format, ListOptions options)
             return Refuse(number, line, IsScientific(field) ? "The number is in scientific notation: the spreadsheet that wrote it has lost its digits." : $"The number {problem}.");
         return _seen.Add(phone, number) is var first and > 0
             ? Refuse(number, line, $"The number is that of line {first} again.", isDuplicate: true)
-            : new ListLine(new(number, phone, OtherNumbers: Others(line, phone), Data: Data(line)), null);
+            : new ListLine(Lead(line, number, phone), null);
+    }
+
+    NewLead Lead(ReadOnlySpan<char> line, int number, PhoneNumber phone)
+    {
+        _taken.Clear();
+        var others = Others(line, phone);
+        int? callOrder = null;
+        if (options.CallOrderColumn is { } column && int.TryParse(_fields.Field(column, line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var order))
+        {
+            _taken.Add(column);
+            callOrder = order;
+        }
+        string? agent = null;
+        if (options.AgentColumn is { } agentColumn && _fields.Field(agentColumn, line) is { IsEmpty: false, Length: <= LongestAgent } name)
+        {
+            _taken.Add(agentColumn);
+            agent = name.ToString();
+        }
+        return new(number, phone, Data(line), others, callOrder, agent);
     }
 
     /// <summary>A further number that cannot be read stays among the lead's data: the lead is a good one without it.</summary>
     string? Others(ReadOnlySpan<char> line, PhoneNumber main)
     {
         _others.Clear();
-        _otherColumns.Clear();
         foreach (var column in options.OtherNumberColumns)
         {
             if (!NumberingPlan.TryNormalize(_fields.Field(column, line), options.Country, out var other, out _)) continue;
-            _otherColumns.Add(column);
+            _taken.Add(column);
             if (other != main && !_others.Contains(other)) _others.Add(other);
         }
         // Digits with a plus: nothing that JSON would have escaped.
@@ -65,7 +85,7 @@ sealed class LineParser(ListFormat format, ListOptions options)
         _json.Clear();
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (i == format.NumberColumn || _otherColumns.Contains(i) || _fields.Field(i, line) is not { IsEmpty: false } value) continue;
+            if (i == format.NumberColumn || _taken.Contains(i) || _fields.Field(i, line) is not { IsEmpty: false } value) continue;
             _json.Append(_json.Length == 0 ? '{' : ',').Append(Name(i)).Append(":\"");
             if (value.ContainsAny(Escaped)) _json.Append(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value);
             else _json.Append(value);

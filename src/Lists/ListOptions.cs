@@ -16,6 +16,10 @@ public sealed record ListOptions
     public int? NumberColumn { get; init; }
     /// <summary>Columns of further numbers of the same person, from 0; at most <see cref="Lead.MostOtherNumbers"/>.</summary>
     public ImmutableArray<int> OtherNumberColumns { get; init; } = [];
+    /// <summary>The column of <see cref="Lead.CallOrder"/>, from 0. What is no whole number stays in the lead's data.</summary>
+    public int? CallOrderColumn { get; init; }
+    /// <summary>The column of the id of the agent who is to call the lead, from 0.</summary>
+    public int? AgentColumn { get; init; }
 }
 
 /// <summary>A line that cannot become a lead. The others are not affected.</summary>

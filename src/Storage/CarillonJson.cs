@@ -21,6 +21,7 @@ public static class CarillonJson
         options.Converters.Add(new WordConverter<QueueId>(v => new(v)));
         options.Converters.Add(new WordConverter<ScheduleId>(v => new(v)));
         options.Converters.Add(new WordConverter<AgentId>(v => new(v)));
+        options.Converters.Add(new WordConverter<DispositionId>(v => new(v)));
         options.Converters.Add(new WordConverter<AttemptId>(v => new(v)));
         options.Converters.Add(new WordConverter<PhoneNumber>(v => new(v)));
     }

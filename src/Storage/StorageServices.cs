@@ -12,8 +12,8 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Database>();
         services.AddConfig(ConfigKinds.Server).AddConfig(ConfigKinds.Trunk).AddConfig(ConfigKinds.Queue).AddConfig(ConfigKinds.Schedule)
-            .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.ContactRule).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
-        return services.AddSingleton<CampaignStatusStore>().AddSingleton<LeadStore>().AddSingleton<AttemptStore>()
+            .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.ContactRule).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Disposition).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
+        return services.AddSingleton<CampaignStatusStore>().AddSingleton<LeadStore>().AddSingleton<LeadOfferStore>().AddSingleton<AttemptStore>()
             .AddSingleton<SubscriberStore>().AddSingleton<DoNotCallStore>()
             .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>()
             .AddSingleton<IdempotencyStore>().AddSingleton<GrainStateStore>();

@@ -11,40 +11,7 @@ namespace Carillon.Api.Tests;
 
 public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
 {
-    static int _numbers;
-
-    async Task<Attempt> Ended(string campaign, Outcome outcome, string agent = "PJSIP/601", string? reason = null)
-    {
-        var number = new PhoneNumber($"+7495{Interlocked.Increment(ref _numbers):0000000}");
-        var lead = await node.Service<LeadStore>().AddAsync(new(campaign), number);
-        var now = node.Time.GetUtcNow();
-        var intent = new AttemptIntent
-        {
-            Id = AttemptId.New(now),
-            Campaign = new(campaign),
-            LeadId = lead!.Id,
-            Number = number,
-            Server = new("s"),
-            Trunk = new("t"),
-            Queue = new("q"),
-            At = now,
-            AttemptNumber = 1,
-        };
-        var store = node.Service<AttemptStore>();
-        Assert.Equal(BeginResult.Begun, Assert.Single(await store.BeginAsync([intent])));
-        var ended = new Attempt
-        {
-            Intent = intent,
-            AnsweredAt = now,
-            BridgedAt = now,
-            EndedAt = now.AddSeconds(42),
-            Outcome = outcome,
-            Agent = new(agent),
-            Reason = new() { Cause = 16, Text = reason },
-        };
-        Assert.True(await store.CompleteAsync(ended, _ => new() { Status = LeadStatus.Answered, AttemptsSinceAnswer = 1 }));
-        return ended;
-    }
+    Task<Attempt> Ended(string campaign, Outcome outcome, string agent = "PJSIP/601", string? reason = null) => CallRecords.Ended(node, campaign, outcome, agent, reason);
 
     [Fact]
     public async Task Calls_are_found_by_campaign_outcome_number_and_agent_in_pages()

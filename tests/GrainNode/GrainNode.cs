@@ -47,7 +47,7 @@ public sealed class GrainNode : IAsyncDisposable
         builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={_folder}/carillon.db").AddCarillonGrains();
         builder.Services.Configure<ServerOptions>(o => (o.CheckInterval, o.ChannelGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
         builder.Services.Configure<ServerOptions>(o => servers?.Invoke(o));
-        builder.Services.Configure<CampaignOptions>(o => o.InCallRest = TimeSpan.FromMilliseconds(200));
+        builder.Services.Configure<CampaignOptions>(o => (o.InCallRest, o.PreviewAway) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)));
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         _host = builder.Build();
         await Get<Database>().OpenAsync();

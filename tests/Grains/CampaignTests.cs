@@ -99,6 +99,23 @@ public class CampaignTests
     }
 
     [Fact]
+    public async Task A_lead_that_is_held_for_an_agent_is_called_for_that_agent_alone()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 4) with { Speed = 20 });
+        foreach (var number in (string[])["+1001020001", "+1001020002", "+1001020003"])
+            await dialer.Get<LeadStore>().AddAsync(Dialer.Spring, new(number), place: new() { Agent = new("PJSIP/9003") });
+        await dialer.AddLeads("+1001020004", "+1001020005");
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var records = await dialer.Records();
+        Assert.Equal(5, records.Count);
+        Assert.All(records.Where(r => string.CompareOrdinal(r.Intent.Number.Value, "+1001020004") < 0), r => Assert.Equal(("PJSIP/9003", "PJSIP/9003"), (r.Agent?.Value, r.Intent.For?.Value)));
+        Assert.All(records.Where(r => string.CompareOrdinal(r.Intent.Number.Value, "+1001020004") >= 0), r => Assert.Null(r.Intent.For));
+    }
+
+    [Fact]
     public async Task A_lead_whose_attempts_are_used_up_is_called_once_more_when_somebody_asks_for_it()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });

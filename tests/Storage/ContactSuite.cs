@@ -19,7 +19,7 @@ public abstract class ContactSuite(TestStore store) : StoreSuite(store)
         var lead = await Leads.FindAsync(campaign, Number(number)) ?? await AddLeadAsync(number, campaign);
         var intent = await BeginAsync(lead);
         var ended = Ended(intent, outcome) with { AnsweredAt = answered ? Now : null };
-        Assert.True(await Attempts.CompleteAsync(ended, _ => new() { Status = LeadStatus.Unanswered, AttemptsSinceAnswer = 0, NextAt = Now }));
+        Assert.True(await Attempts.CompleteAsync(ended, (_, _) => new() { Status = LeadStatus.Unanswered, AttemptsSinceAnswer = 0, NextAt = Now }));
         return ended;
     }
 

@@ -141,24 +141,6 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
-    public async Task The_cursor_over_due_leads_meets_each_once_page_by_page()
-    {
-        for (var i = 0; i < 7; i++) await AddLeadAsync(i);
-        for (var i = 7; i < 12; i++) await EndAsync(await AddLeadAsync(i), i % 2 == 0 ? LeadStatus.Callback : LeadStatus.Answered, Now, sinceAnswer: i % 3);
-        var all = await DueAsync(OpenColumns.Both);
-        Assert.Equal(12, all.Length);
-
-        var seen = new List<long>();
-        DueCursor? cursor = null;
-        while (await Leads.TakeDueAsync(Campaign, Now, OpenColumns.Both, 3, cursor) is { Count: > 0 } page)
-        {
-            seen.AddRange(page.Select(l => l.Id));
-            cursor = DueCursor.After(page[^1]);
-        }
-        Assert.Equal(all, seen);
-    }
-
-    [StoreFact]
     public async Task The_next_due_time_is_the_earliest_of_the_open_columns()
     {
         Assert.Null(await Leads.NextDueAsync(Campaign));

@@ -95,5 +95,5 @@ public sealed class Clock : TimeProvider
 static class AttemptStoreTests
 {
     /// <summary>Ends an attempt whose lead becomes what the test says, whatever the lead is.</summary>
-    public static Task<bool> CompleteAsync(this AttemptStore attempts, Attempt ended, LeadChange change) => attempts.CompleteAsync(ended, _ => change);
+    public static Task<bool> CompleteAsync(this AttemptStore attempts, Attempt ended, LeadChange change) => attempts.CompleteAsync(ended, (_, _) => change);
 }

@@ -62,9 +62,9 @@ static class ImportBench
     {
         var leads = new LeadStore(store.Database);
         var now = TimeProvider.System.GetUtcNow();
-        var middle = (await leads.ListAsync(Campaign, new() { Limit = 1, After = 400_000 })).Select(l => (DueCursor?)DueCursor.After(l)).FirstOrDefault();
         await MeasureAsync("take 50 due", () => leads.TakeDueAsync(Campaign, now, OpenColumns.Both, 50));
-        await MeasureAsync("take 50 due, from the middle", () => leads.TakeDueAsync(Campaign, now, OpenColumns.Both, 50, middle));
+        await MeasureAsync("take 50 due, newest first", () => leads.TakeDueAsync(
+            Campaign, now, OpenColumns.Both, 50, new() { Due = DueOrder.RetriesFirst, Fresh = FreshOrder.Newest }));
         await MeasureAsync("next due", () => leads.NextDueAsync(Campaign));
         await MeasureAsync("count by status", () => leads.CountByStatusAsync(Campaign));
         await MeasureAsync("leads left", () => leads.LeadsLeftAsync(Campaign));

@@ -38,7 +38,7 @@ static class WriteBench
                 var intent = Intent(lead);
                 if ((await attempts.BeginAsync([intent]))[0] != BeginResult.Begun) throw new InvalidOperationException("An attempt was refused.");
                 await attempts.CompleteAsync(
-                    new() { Intent = intent, EndedAt = intent.At, Outcome = Outcome.Busy }, _ => new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 });
+                    new() { Intent = intent, EndedAt = intent.At, Outcome = Outcome.Busy }, (_, _) => new() { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 });
             });
         }
 

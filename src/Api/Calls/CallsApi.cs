@@ -34,16 +34,22 @@ static class CallsApi
         return TypedResults.Ok(new CallPage(found, found.Count == size ? AttemptCursor.After(found[^1]).ToString() : null));
     }
 
-    static async Task<Ok<Attempt>> Get(string id, Caller caller, AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, CancellationToken cancel)
+    static async Task<Ok<Attempt>> Get(string id, Caller caller, AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, CancellationToken cancel) =>
+        TypedResults.Ok((await Visible(id, caller, attempts, campaigns, cancel)).Call);
+
+    /// <exception cref="Refusal">404, also for what is there but not the caller's to see.</exception>
+    public static async Task<(Attempt Call, CampaignConfig? Campaign)> Visible(
+        string id, Caller caller, AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, CancellationToken cancel)
     {
-        var call = await attempts.GetAsync(new(id), cancel);
-        var seen = call is not null && caller.Role switch
+        var call = await attempts.GetAsync(new(id), cancel) ?? throw Refusal.NotFound("call", id);
+        var campaign = (await campaigns.GetAsync(call.Intent.Campaign.Value, cancel))?.Config;
+        var seen = caller.Role switch
         {
             Role.Administrator => true,
             Role.Operator => call.Agent is not null && call.Agent == caller.Agent,
-            _ => caller.Owns((await campaigns.GetAsync(call.Intent.Campaign.Value, cancel))?.Config.Group),
+            _ => caller.Owns(campaign?.Group),
         };
-        return seen ? TypedResults.Ok(call) : throw Refusal.NotFound("call", id);
+        return seen ? (call, campaign) : throw Refusal.NotFound("call", id);
     }
 
     /// <param name="separator">comma (default), semicolon (what Excel expects where the comma is the decimal sign, as in Russian) or tab.</param>

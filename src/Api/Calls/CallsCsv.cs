@@ -10,7 +10,7 @@ static class CallsCsv
     [
         "id", "campaign", "number", "attempt", "startedAt", "ringingAt", "answeredAt", "bridgedAt", "endedAt", "talkSeconds",
         "outcome", "abandoned", "agent", "server", "trunk", "callerId", "cause", "sipCode", "dialStatus", "reason",
-        "verdict", "verdictCause", "verdictSeconds", "listenedSeconds", "key",
+        "verdict", "verdictCause", "verdictSeconds", "listenedSeconds", "key", "disposition", "dispositionBy", "dispositionNote",
     ];
 
     public static async Task Write(
@@ -36,6 +36,7 @@ static class CallsCsv
             call.Outcome?.ToString(), call.Abandoned ? "yes" : "no", call.Agent?.Value, intent.Server.Value, intent.Trunk.Value, intent.CallerId,
             Number(call.Reason.Cause), Number(call.Reason.SipCode), call.Reason.DialStatus, call.Reason.Text,
             call.Verdict?.ToString(), call.VerdictCause, Seconds(call.Detection), Seconds(call.Listened), call.Key,
+            call.Disposition?.Meaning.Name, call.Disposition?.By, call.Disposition?.Note,
         ];
     }
 

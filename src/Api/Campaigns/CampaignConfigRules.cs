@@ -38,7 +38,12 @@ sealed class CampaignConfigRules(
         errors.Range(config.RingTimeout, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(120), "ringTimeout");
         errors.Range(config.AbandonAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), "abandonAfter");
         foreach (var problem in RetryValidation.Validate(config.Retries, "retries")) errors.Add(problem.Field, problem.Text);
-        errors.AddIf(config.Mode is not (PacingMode.Progressive or PacingMode.Agentless), "mode", $"The mode {config.Mode} is not available; Progressive and Agentless are.");
+        foreach (var problem in LeadOrderValidation.Validate(config.Order, "order")) errors.Add(problem.Field, problem.Text);
+        errors.Range(config.Preview.DialAfter, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), "preview.dialAfter");
+        errors.Range(config.Preview.SkipRest, TimeSpan.Zero, TimeSpan.FromDays(366), "preview.skipRest");
+        errors.Range(config.Preview.MostSkips, 1, 100, "preview.mostSkips");
+        errors.AddIf(config.Mode is not (PacingMode.Progressive or PacingMode.Preview or PacingMode.Agentless), "mode",
+            $"The mode {config.Mode} is not available; Progressive, Preview and Agentless are.");
         errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
         var calendar = await calendars.FollowedByAsync(config.Contact?.Rule?.Calendar, cancel);
         foreach (var problem in ContactValidation.Validate(config.Contact ?? new(), calendar, "contact")) errors.Add(problem.Field, problem.Text);

@@ -43,16 +43,25 @@ static class ImportApi
 
     /// <param name="numberColumn">The column of the numbers, from 1.</param>
     /// <param name="otherNumberColumn">Columns of further numbers of the same person, from 1; at most 9.</param>
+    /// <param name="callOrderColumn">The column of whole numbers by which a campaign may call, the lowest first; from 1.</param>
+    /// <param name="agentColumn">The column of the ids of agents who are to call these leads, from 1.</param>
+    /// <param name="listName">A name by which the campaign's order may give this list a share; at most 64 characters.</param>
+    /// <param name="priority">0 to 9, the highest first.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="delimiter">comma, semicolon or tab.</param>
     static async Task<Results<Ok<ImportReport>, PushStreamHttpResult>> Import(
-        string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, int? callOrderColumn, int? agentColumn, string? listName, int? priority, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
         LeadStore leads, IGrainFactory grains, AuditLog audit, HttpRequest request, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
-        var options = ListQuery.Options(campaign.Config.Country, numberColumn, header, delimiter) with { OtherNumberColumns = OtherColumns(otherNumberColumn ?? []) };
+        var options = ListQuery.Options(campaign.Config.Country, numberColumn, header, delimiter) with
+        {
+            OtherNumberColumns = OtherColumns(otherNumberColumn ?? []),
+            CallOrderColumn = Column(callOrderColumn, "callOrderColumn"),
+            AgentColumn = Column(agentColumn, "agentColumn"),
+        };
         var list = await ListBody.Open(request, cancel);
-        var import = new ListImport(leads, new(campaign.Id), options);
+        var import = new ListImport(leads, new(campaign.Id), options, Place(listName, priority));
 
         async Task<ImportReport> Run(Action<ImportState> tell)
         {
@@ -64,6 +73,15 @@ static class ImportApi
 
         if (!request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase)) return TypedResults.Ok(await Run(_ => { }));
         return TypedResults.Stream(body => Tell(body, Run, cancel), Ndjson);
+    }
+
+    static int? Column(int? column, string field) => column is null or (>= 1 and <= 1000) ? column - 1 : throw Refusal.Invalid(field, "Columns are counted from 1.");
+
+    static LeadPlace Place(string? list, int? priority)
+    {
+        var place = new LeadPlace { List = list ?? "", Priority = priority ?? 0 };
+        foreach (var problem in LeadOrderValidation.Validate(place)) throw Refusal.Invalid(problem.Field == "list" ? "listName" : problem.Field, problem.Text);
+        return place;
     }
 
     static ImmutableArray<int> OtherColumns(int[] columns)

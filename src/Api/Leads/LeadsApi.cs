@@ -21,7 +21,10 @@ namespace Carillon.Api.Leads;
 /// <param name="Number">As people of the campaign's country write it, or international with plus.</param>
 /// <param name="Data">What else is known of the lead.</param>
 /// <param name="OtherNumbers">Further numbers of the same person, at most 9; the campaign's retry rules say when they are called.</param>
-sealed record LeadToAdd(string Number, ImmutableDictionary<string, string>? Data = null, ImmutableArray<string>? OtherNumbers = null);
+/// <param name="Place">When its turn is.</param>
+/// <param name="DialAt">Not to be called before; at most a year ahead.</param>
+sealed record LeadToAdd(
+    string Number, ImmutableDictionary<string, string>? Data = null, ImmutableArray<string>? OtherNumbers = null, LeadPlace? Place = null, DateTimeOffset? DialAt = null);
 
 /// <summary>Leads by id or by number, of one campaign; at most 10,000 of each.</summary>
 sealed record Exclusion(string Reason, ImmutableArray<long> Ids, ImmutableArray<string> Numbers);
@@ -47,6 +50,7 @@ static class LeadsApi
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         leads.MapPost("/{lead:long}/callback", CallBack).For(Role.Supervisor).WithSummary("Call this lead (again) at a time, before all others that are due")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        leads.MapPut("/{lead:long}/place", SetPlace).For(Role.Supervisor).WithSummary("Priority, call order, chance, agent and list of a lead").ProducesProblem(StatusCodes.Status404NotFound);
         leads.MapPost("/exclude", Exclude).For(Role.Supervisor).WithSummary("Dial these leads no more").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -86,7 +90,7 @@ static class LeadsApi
 
     static async Task<Created<Lead>> Add(
         string id, LeadToAdd body, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
-        LeadStore leads, IGrainFactory grains, AuditLog audit, CancellationToken cancel)
+        LeadStore leads, IGrainFactory grains, AuditLog audit, TimeProvider time, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
         var errors = new FieldErrors();
@@ -94,8 +98,10 @@ static class LeadsApi
         var texts = body.OtherNumbers ?? [];
         errors.AddIf(texts.Length > Lead.MostOtherNumbers, "otherNumbers", $"A lead has at most {Lead.MostOtherNumbers} numbers beside its main one.");
         var others = texts.Select((text, i) => Numbers.Read(text, campaign.Config.Country, $"otherNumbers[{i}]", errors)).Where(n => n != number).Distinct().ToImmutableArray();
+        errors.AddIf(body.DialAt > time.GetUtcNow().AddYears(1), "dialAt", "The time is more than a year ahead.");
+        foreach (var problem in LeadOrderValidation.Validate(body.Place ?? LeadPlace.Default)) errors.Add("place." + problem.Field, problem.Text);
         errors.ThrowIfAny();
-        var lead = await leads.AddAsync(new(campaign.Id), number, body.Data, others, cancel)
+        var lead = await leads.AddAsync(new(campaign.Id), number, body.Data, others, body.Place, body.DialAt?.ToUniversalTime(), cancel)
             ?? throw Refusal.Conflict($"The campaign has the number {number} already.", "number");
         await grains.Campaign(new(campaign.Id)).LeadsChanged();
         await audit.Done(caller, "add-lead", "campaign", campaign.Id, new { lead = lead.Id });
@@ -117,6 +123,20 @@ static class LeadsApi
         if (!done) throw Refusal.Conflict(found.Status == LeadStatus.Dialing ? "The lead is being called now." : $"The lead is {found.Status}: {found.ExcludedBecause}.", "lead");
         await grains.Campaign(key).LeadsChanged();
         await audit.Done(caller, "callback-lead", "campaign", campaign.Id, new { lead, at });
+        return TypedResults.Ok(found);
+    }
+
+    static async Task<Ok<Lead>> SetPlace(
+        string id, long lead, LeadPlace body, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
+        LeadStore leads, IGrainFactory grains, AuditLog audit, CancellationToken cancel)
+    {
+        var campaign = await campaigns.Visible(rules, caller, id, cancel);
+        var errors = new FieldErrors();
+        foreach (var problem in LeadOrderValidation.Validate(body)) errors.Add(problem.Field, problem.Text);
+        errors.ThrowIfAny();
+        var found = await leads.SetPlaceAsync(new(campaign.Id), lead, body, cancel) ?? throw Refusal.NotFound("lead", lead.ToString(CultureInfo.InvariantCulture));
+        await grains.Campaign(new(campaign.Id)).LeadsChanged();
+        await audit.Done(caller, "place-lead", "campaign", campaign.Id, new { lead, place = body });
         return TypedResults.Ok(found);
     }
 

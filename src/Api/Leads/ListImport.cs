@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Carillon.Leads;
 using Carillon.Lists;
 using Carillon.Storage;
 
@@ -13,7 +14,7 @@ sealed record ImportReport(
     long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines);
 
 /// <summary>One list on its way into one campaign, in constant memory.</summary>
-sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options)
+sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options, LeadPlace place)
 {
     const int MostTold = 1000;
 
@@ -32,7 +33,7 @@ sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions option
             _written = written;
             _duplicates.AddRange(written.DuplicateLines.Take(MostTold - _duplicates.Count));
             tell(new(_read.BytesRead, _read.Lines, written.Imported, written.Duplicates + _again, _invalidCount));
-        }, cancel);
+        }, place, cancel);
         return new(_read.Lines, _written.Imported, _written.Duplicates + _again, _invalidCount, _invalid, [.. _duplicates.Order()]);
     }
 

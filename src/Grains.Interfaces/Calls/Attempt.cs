@@ -1,3 +1,4 @@
+using Carillon.Dispositions;
 using Carillon.Numbers;
 using Orleans;
 
@@ -21,6 +22,8 @@ public sealed record AttemptIntent
     [Id(9)] public required int AttemptNumber { get; init; }
     /// <summary>The lead's <see cref="Leads.Lead.AttemptsSinceAnswer"/> before this attempt.</summary>
     [Id(10)] public int AttemptsSinceAnswer { get; init; }
+    /// <summary>The agent whose phone is rung first, by name. Null: as the campaign's config says.</summary>
+    [Id(11)] public AgentId? For { get; init; }
 }
 
 /// <summary>Why an attempt ended so, as Asterisk said it.</summary>
@@ -64,6 +67,8 @@ public sealed record Attempt
     [Id(11)] public DateTimeOffset? VerdictAt { get; init; }
     /// <summary>The key that the called person pressed.</summary>
     [Id(12)] public string? Key { get; init; }
+    /// <summary>What the agent said of the call.</summary>
+    [Id(13)] public CallDisposition? Disposition { get; init; }
 
     public TimeSpan? Talk => EndedAt - BridgedAt;
 

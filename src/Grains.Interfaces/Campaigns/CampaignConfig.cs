@@ -58,6 +58,12 @@ public sealed record CampaignConfig
 
     /// <summary>Find out whether a machine has answered before the call goes on. Null, the default: off.</summary>
     [Id(16)] public MachineDetection? MachineDetection { get; init; }
+
+    /// <summary>Which of the leads that are due is called first.</summary>
+    [Id(17)] public LeadOrder Order { get; init; } = new();
+
+    /// <summary>How leads are shown to agents, in Preview mode.</summary>
+    [Id(18)] public PreviewConfig Preview { get; init; } = new();
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

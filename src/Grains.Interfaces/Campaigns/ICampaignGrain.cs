@@ -27,6 +27,14 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task Wake();
     /// <summary>What became of calls that this campaign placed, in the order in which it happened to each.</summary>
     [AlwaysInterleave] Task CallsChanged(ImmutableArray<CallReport> reports);
+    /// <summary>
+    /// An agent asks what to look at, in Preview mode: they are shown a lead as soon as they are free and one is due. Who does not ask for ten seconds has gone away.
+    /// </summary>
+    [AlwaysInterleave] Task<Preview> GetPreview(AgentId agent);
+    /// <summary>The agent wants the lead that they are shown to be called.</summary>
+    Task<PreviewResult> DialPreview(AgentId agent, long lead);
+    /// <summary>The agent does not want to call the lead that they are shown: it comes again after a rest, or is excluded if it was skipped too often.</summary>
+    Task<PreviewResult> SkipPreview(AgentId agent, long lead, string reason);
     /// <summary>An agent of the queue became free, or agents left: decide now rather than at the next tick.</summary>
     [AlwaysInterleave, OneWay] Task AgentsChanged();
 }

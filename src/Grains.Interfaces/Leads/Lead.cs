@@ -50,7 +50,16 @@ public sealed record Lead
     [Id(12)] public ImmutableArray<PhoneNumber> OtherNumbers { get; init; } = [];
     [Id(13)] public LeadTries Tries { get; init; } = LeadTries.None;
 
-    public const int MostOtherNumbers = 9;
+    /// <summary>The agent who is to call this lead. Others do so once it has been due for as long as the campaign holds leads (<see cref="LeadOrder.HoldFor"/>).</summary>
+    [Id(16)] public AgentId? Agent { get; init; }
+    /// <summary>0 to 9; leads of a higher one are called first. Default 0.</summary>
+    [Id(17)] public int Priority { get; init; }
+    /// <summary>For campaigns that call by it: the lowest first.</summary>
+    [Id(18)] public int? CallOrder { get; init; }
+    /// <summary>How likely it answers, 0 to 1; for campaigns that call by it.</summary>
+    [Id(19)] public double? Chance { get; init; }
+    /// <summary>The list that it came with; the campaign may give lists shares. Empty: none.</summary>
+    [Id(20)] public string List { get; init; } = "";
 
     /// <summary>Why it was put off the last time, which counts only while its next time is still <see cref="PutOffUntil"/>.</summary>
     [JsonIgnore, Id(14)] public PutOff? PutOffBecause { get; init; }
@@ -58,6 +67,16 @@ public sealed record Lead
 
     /// <summary>Which rule set <see cref="NextAt"/> when the lead was due and could not be dialed. Null: none did.</summary>
     public PutOff? PutOff => NextAt is not null && NextAt == PutOffUntil ? PutOffBecause : null;
+
+    public const int MostOtherNumbers = 9;
+
+    public const int HighestPriority = 9;
+
+    /// <summary>Whether its next number may go by a trunk of these prefixes; none: any number may.</summary>
+    public bool MayGoBy(IReadOnlyCollection<string> prefixes) => prefixes.Count == 0 || prefixes.Any(p => NextNumber.Value.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>Callbacks come before all others, and others by their priority.</summary>
+    public int Rank => Status == LeadStatus.Callback ? HighestPriority + 1 : Priority;
 
     public bool HasAnswered => AttemptsSinceAnswer > 0;
 

@@ -13,4 +13,6 @@ public sealed record LeadChange
     [Id(4)] public LeadTries Tries { get; init; } = LeadTries.None;
     /// <summary>Why, if the status is Excluded.</summary>
     [Id(5)] public string? ExcludedBecause { get; init; }
+    /// <summary>The agent for whom it is held from now on.</summary>
+    [Id(6)] public AgentId? Agent { get; init; }
 }

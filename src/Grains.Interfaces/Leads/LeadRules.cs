@@ -35,7 +35,7 @@ public static class LeadRules
         if (outcome == Outcome.InvalidNumber && own is null) (tries, own) = (tries.WithDead(tries.Number), column with { OtherNumber = true });
 
         var rule = own ?? column;
-        var change = new LeadChange { Status = answered ? LeadStatus.Answered : LeadStatus.Unanswered, AttemptsSinceAnswer = sinceAnswer, Tries = tries };
+        var change = new LeadChange { Status = answered ? LeadStatus.Answered : LeadStatus.Unanswered, AttemptsSinceAnswer = sinceAnswer, Tries = tries, Agent = lead.Agent };
         var mayRetry = made < column.Attempts && (own is null || tries.Of(outcome) < own.Attempts);
         return mayRetry && Next(rule, own is null ? made : tries.Of(outcome), tries, lead.NumberCount) is var (wait, number)
             ? change with { NextAt = (ended.EndedAt ?? intent.At) + wait, Tries = tries with { Number = number } }

@@ -17,6 +17,19 @@ public sealed record LeadTries
     /// <summary>Places of numbers that are called no more: nobody has them, or they are on a do-not-call list.</summary>
     [Id(2)] public ImmutableArray<int> Dead { get; init; } = [];
 
+    /// <summary>How many calls were followed by this answer of an agent.</summary>
+    [Id(3)] public ImmutableDictionary<DispositionId, int> Dispositions { get; init; } = ImmutableDictionary<DispositionId, int>.Empty;
+
+    /// <summary>How often agents who were shown the lead would not call it.</summary>
+    [Id(4)] public int Skips { get; init; }
+
+    public int Of(DispositionId disposition) => Dispositions.GetValueOrDefault(disposition);
+
+    public LeadTries Said(DispositionId disposition) => this with { Dispositions = Dispositions.SetItem(disposition, Of(disposition) + 1) };
+
+    public LeadTries Unsaid(DispositionId disposition) =>
+        this with { Dispositions = Of(disposition) > 1 ? Dispositions.SetItem(disposition, Of(disposition) - 1) : Dispositions.Remove(disposition) };
+
     public int Of(Outcome outcome) => Outcomes.GetValueOrDefault(outcome);
 
     public LeadTries Ended(Outcome outcome) => this with { Outcomes = Outcomes.SetItem(outcome, Of(outcome) + 1) };
@@ -32,8 +45,9 @@ public sealed record LeadTries
     }
 
     public bool Equals(LeadTries? other) =>
-        other is not null && Number == other.Number && Dead.SequenceEqual(other.Dead)
-        && Outcomes.Count == other.Outcomes.Count && Outcomes.All(o => other.Of(o.Key) == o.Value);
+        other is not null && Number == other.Number && Skips == other.Skips && Dead.SequenceEqual(other.Dead)
+        && Outcomes.Count == other.Outcomes.Count && Outcomes.All(o => other.Of(o.Key) == o.Value)
+        && Dispositions.Count == other.Dispositions.Count && Dispositions.All(d => other.Of(d.Key) == d.Value);
 
     public override int GetHashCode() => HashCode.Combine(Number, Dead.Length, Outcomes.Count, Outcomes.Values.Sum());
 }

@@ -11,6 +11,9 @@ namespace Carillon.Leads;
 /// line has none. Text, not a dictionary: of a million rows none but the few that people look at is ever taken apart.
 /// </param>
 /// <param name="OtherNumbers">Further numbers of the same person, as the text of one JSON array; null when there are none.</param>
+/// <param name="CallOrder">See <see cref="Lead.CallOrder"/>.</param>
+/// <param name="Agent">The id of the agent who is to call it.</param>
 [GenerateSerializer, Immutable]
 public readonly record struct NewLead(
-    [property: Id(0)] int Line, [property: Id(1)] PhoneNumber Number, [property: Id(2)] string? Data = null, [property: Id(3)] string? OtherNumbers = null);
+    [property: Id(0)] int Line, [property: Id(1)] PhoneNumber Number, [property: Id(2)] string? Data = null, [property: Id(3)] string? OtherNumbers = null,
+    [property: Id(4)] int? CallOrder = null, [property: Id(5)] string? Agent = null);

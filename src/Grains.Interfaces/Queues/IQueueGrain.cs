@@ -37,6 +37,8 @@ public sealed record QueueClaim
     [Id(4)] public required ImmutableArray<ServerId> Servers { get; init; }
     /// <summary>Agents whom calls of the campaign already ring or are about to ring (agent-first).</summary>
     [Id(5)] public ImmutableArray<AgentId> Reserved { get; init; } = [];
+    /// <summary>Only these agents are wanted. Null: any.</summary>
+    [Id(6)] public ImmutableArray<AgentId>? Agents { get; init; }
 }
 
 /// <summary>How many calls may be placed, and where: an agent can only take calls of a server on which they are a member.</summary>

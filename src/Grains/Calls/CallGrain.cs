@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Campaigns;
+using Carillon.Dispositions;
 using Carillon.Hosting;
 using Carillon.Leads;
 using Carillon.Storage;
@@ -27,9 +28,11 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     public Task Track(AttemptIntent intent, CallRules rules)
     {
         _intent ??= intent;
-        _rules = rules;
+        _rules = Of(intent, rules);
         return Task.CompletedTask;
     }
+
+    static CallRules Of(AttemptIntent intent, CallRules rules) => intent.For is null ? rules : rules with { AgentFirst = true, DetectionAtMost = TimeSpan.Zero };
 
     public async Task Observe(ImmutableArray<CallFact> facts)
     {
@@ -55,7 +58,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         }
         _intent = attempt.Intent;
         _progress = CallProgress.Of(attempt);
-        _rules = await CampaignRules.Load(attempt.Intent.Campaign, configs);
+        _rules = Of(attempt.Intent, await CampaignRules.Load(attempt.Intent.Campaign, configs));
         return true;
     }
 
@@ -83,7 +86,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         try
         {
             if (attempt.Outcome is null) await attempts.WithdrawAsync([Id], (attempt.EndedAt ?? time.GetUtcNow()) + LeadRules.NotPlacedPause, attempt.Reason.Text ?? "not placed");
-            else await attempts.CompleteAsync(attempt, lead => LeadRules.After(attempt, lead, _rules));
+            else await attempts.CompleteAsync(attempt, (ended, lead) => DispositionRules.AtEnd(ended, lead, _rules));
         }
         catch (StorageException e)
         {

@@ -98,8 +98,15 @@ sealed partial class CampaignGrain
         var open = setup.Open(now);
         if (_leadsAreStale) _buffer.Clear();
         _leadsAreStale = false;
+        if (setup.Campaign.Mode == PacingMode.Preview)
+        {
+            await RoundOfPreview(setup, open, now);
+            return;
+        }
+        if (_preview.Offers.Count > 0) await TakeBack([.. _preview.Offers]);
+        await DialHeld(setup, open, now);
         var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
-        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, new(Id, setup, subscribers), now) is var putOff and > 0)
+        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, setup.Campaign.Order, new(Id, setup, subscribers), now) is var putOff and > 0)
         {
             _noWay = (putOff + (now < _noWay.Until ? _noWay.Leads : 0), now + LeadSieve.NoWayRest);
             _news = true;
@@ -156,7 +163,7 @@ sealed partial class CampaignGrain
         Waiting = setup.Campaign.AgentFirst ? 0 : _flights.Waiting(setup.Plan.Detection is not null),
         Wanted = wanted,
         Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
-        Reserved = setup.PicksAgents ? _flights.Reserved : [],
+        Reserved = _flights.Reserved,
     };
 
     async Task<string> Explain(CampaignSetup setup, OpenColumns open, QueueGrant grant, PacingDecision decision, DateTimeOffset now)

@@ -10,7 +10,8 @@ using Orleans.Runtime;
 namespace Carillon.Campaigns;
 
 sealed partial class CampaignGrain(
-    Configs configs, CampaignStatusStore statuses, LeadStore leads, AttemptStore attempts, SubscriberStore subscribers, IOptions<CampaignOptions> options, TimeProvider time,
+    Configs configs, CampaignStatusStore statuses, LeadStore leads, LeadOfferStore offers, AttemptStore attempts, SubscriberStore subscribers,
+    IOptions<CampaignOptions> options, TimeProvider time,
     CampaignMetrics metrics, ILogger<CampaignGrain> log)
     : Grain, ICampaignGrain
 {
@@ -161,6 +162,7 @@ sealed partial class CampaignGrain(
             foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
             await Task.WhenAll(cancelled.Select(c => GrainFactory.Subscriber(c.Number).Release(c.Attempt)));
         }
+        await TakeBack([.. _preview.Offers]);
         return await Become(status);
     }
 

@@ -13,12 +13,18 @@ namespace Carillon.Campaigns;
 /// Places the calls of one decision, in the order that the promises ask for: a line on a server, a yes of the subscriber, the intent in the store, and only
 /// then the order to the server. Whatever is refused on the way gives back what it had taken.
 /// </summary>
+/// <param name="named">
+/// Takes the lead that is for a slot's agent: the call then rings that agent first, whatever the campaign does otherwise. Null: the next one that is ready.
+/// </param>
 sealed class DialRound(
     CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads,
-    TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time)
+    TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null)
 {
     /// <summary>How many calls were handed to servers.</summary>
     public int Placed { get; private set; }
+
+    /// <summary>No line was to be had for any of the calls.</summary>
+    public bool HadNoLine { get; private set; }
 
     /// <summary>Servers that had no line left for a call that an agent was free for.</summary>
     public List<ServerId> Full { get; } = [];
@@ -48,6 +54,7 @@ sealed class DialRound(
             if (granted.Length < wanted.Count) Full.Add(group.Key);
             lines.AddRange(wanted.Zip(granted));
         }));
+        HadNoLine = lines.Count == 0;
         return lines;
     }
 
@@ -58,7 +65,7 @@ sealed class DialRound(
         var unused = new List<(ServerId Server, LineGrant Grant)>();
         foreach (var (slot, grant) in lines)
         {
-            if (setup.Trunks.TryGetValue(grant.Trunk, out var trunk) && buffer.Take(trunk.Prefixes) is { } lead)
+            if (setup.Trunks.TryGetValue(grant.Trunk, out var trunk) && (named is null ? buffer.Take(trunk.Prefixes) : named(slot, trunk.Prefixes)) is { } lead)
                 places.Add(new(lead, slot, grant, Intent(lead, slot, grant, trunk, now)));
             else unused.Add((slot.Server, grant));
         }
@@ -79,6 +86,7 @@ sealed class DialRound(
         At = now,
         AttemptNumber = lead.Attempts + 1,
         AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
+        For = named is null ? null : slot.Agent,
     };
 
     async Task<List<Place>> AskSubscribers(List<Place> places)
@@ -132,7 +140,7 @@ sealed class DialRound(
             if (result is BeginResult.DoNotCall or BeginResult.NumberInCall) await Refused(place.Lead, new(ReserveRefusal.InCall));
         }
         await GiveBack(refused);
-        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : null);
+        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For);
         return begun;
     }
 
@@ -163,10 +171,11 @@ sealed class DialRound(
         Grant = place.Grant,
         Intent = place.Intent,
         RingTimeout = setup.Campaign.RingTimeout,
-        Plan = setup.Plan,
+        // Who is rung first hears by themselves whether a machine answers.
+        Plan = named is null ? setup.Plan : setup.Plan with { Detection = null },
         Country = setup.Campaign.Country,
-        AgentChannel = setup.Campaign.AgentFirst ? setup.Queue?.AgentFirstChannel ?? place.Slot.Interface : null,
-        Agent = setup.PicksAgents ? place.Slot.Agent : null,
+        AgentChannel = named is not null ? place.Slot.Interface : setup.Campaign.AgentFirst ? setup.Queue?.AgentFirstChannel ?? place.Slot.Interface : null,
+        Agent = setup.PicksAgents ? place.Slot.Agent : place.Intent.For,
         // Who was free before the last decision was waiting for something else than us.
         AgentFreeSince = place.Slot.FreeSince > lastDecision ? place.Slot.FreeSince : null,
     };

@@ -46,7 +46,7 @@ sealed class FlightBook
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent.Server, null, state) { IsJudged = attempt.Verdict is not null });
+        Set(attempt.Intent.Id, new(attempt.Intent.Server, attempt.Intent.For, state) { IsJudged = attempt.Verdict is not null });
     }
 
     /// <summary>Nothing was dialed for it.</summary>

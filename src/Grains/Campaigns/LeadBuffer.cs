@@ -9,11 +9,19 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     public const int Capacity = 256;
     const int MaxResting = 1024;
 
+    /// <summary>Leads of an agent that are looked at, in case that the first ones cannot be called now.</summary>
+    const int HeldEach = 5;
+
+    static readonly TimeSpan HoldersAge = TimeSpan.FromSeconds(1);
+
     /// <summary>How often one filling looks behind leads that had to be put off, so that a whole region at night does not hold up the others.</summary>
     const int MostLooks = 16;
 
     readonly LinkedList<Lead> _ready = [];
     readonly Dictionary<long, DateTimeOffset> _resting = [];
+    readonly ListShares _shares = new();
+    HashSet<AgentId> _holders = [];
+    DateTimeOffset _holdersUntil = DateTimeOffset.MinValue;
     OpenColumns _columns;
     DateTimeOffset _emptyUntil = DateTimeOffset.MinValue;
 
@@ -26,12 +34,12 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     public void Clear()
     {
         _ready.Clear();
-        _emptyUntil = DateTimeOffset.MinValue;
+        _emptyUntil = _holdersUntil = DateTimeOffset.MinValue;
     }
 
     /// <summary>Sees to it that <paramref name="wanted"/> leads are ready, if the store has so many that are due in an open column.</summary>
     /// <returns>How many leads were put off because no trunk leads to them.</returns>
-    public async Task<int> Fill(int wanted, OpenColumns open, LeadSieve sieve, DateTimeOffset now)
+    public async Task<int> Fill(int wanted, OpenColumns open, LeadOrder order, LeadSieve sieve, DateTimeOffset now)
     {
         if (open != _columns) Clear();
         _columns = open;
@@ -42,16 +50,11 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         for (var (look, more) = (0, Math.Min(wanted, Capacity)); ; look++, more = Capacity)
         {
             var held = _ready.Select(l => l.Id).ToHashSet();
-            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count);
+            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count, order);
             found.RemoveAll(l => held.Contains(l.Id) || _resting.ContainsKey(l.Id));
-            var late = await sieve.Sift(found, now);
-            var lateIds = late.Select(l => l.Id).ToHashSet();
-            foreach (var lead in found.Where(l => !lateIds.Contains(l.Id)).Take(Capacity - _ready.Count)) _ready.AddLast(lead);
-            foreach (var group in late.GroupBy(l => (l.Until, l.Because)))
-            {
-                var changed = await leads.PostponeAsync(campaign, [.. group.Select(l => l.Id)], group.Key.Until, group.Key.Because);
-                if (group.Key.Because == PutOff.NoTrunk) noWay += changed;
-            }
+            var (late, noWayOfThese) = await PutOff(found, sieve, now);
+            noWay += noWayOfThese;
+            Add(found.Where(l => !late.Contains(l.Id)), order, more);
             if (_ready.Count >= wanted || late.Count > 0 && look == MostLooks) return noWay;
             if (late.Count == 0) break;
         }
@@ -62,16 +65,56 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         return noWay;
     }
 
+    void Add(IEnumerable<Lead> due, LeadOrder order, int wanted)
+    {
+        foreach (var lead in due.GroupBy(l => l.Rank).SelectMany(rank => order.Lists.IsEmpty ? rank : _shares.Take(rank, order.Lists)))
+        {
+            if (_ready.Count >= wanted) return;
+            _ready.AddLast(lead);
+        }
+    }
+
+    /// <summary>For each agent for whom leads are held and due, the one whose turn it is.</summary>
+    /// <param name="of">Only these agents; null: all.</param>
+    public async Task<Dictionary<AgentId, Lead>> Held(IReadOnlyCollection<AgentId>? of, OpenColumns open, LeadSieve sieve, DateTimeOffset now)
+    {
+        if (now >= _holdersUntil) (_holders, _holdersUntil) = ([.. await leads.ListHoldersAsync(campaign)], now + HoldersAge);
+        var agents = of is null ? _holders : [.. _holders.Intersect(of)];
+        if (agents.Count == 0) return [];
+        var found = await leads.TakeHeldAsync(campaign, agents, now, open, HeldEach);
+        found.RemoveAll(l => _resting.TryGetValue(l.Id, out var until) && until > now);
+        var late = (await PutOff(found, sieve, now)).Late;
+        return found.Where(l => !late.Contains(l.Id)).GroupBy(l => l.Agent!.Value).ToDictionary(g => g.Key, g => g.First());
+    }
+
+    /// <summary>Puts off those that cannot be dialed now.</summary>
+    async Task<(HashSet<long> Late, int NoWay)> PutOff(List<Lead> due, LeadSieve sieve, DateTimeOffset now)
+    {
+        var (late, noWay) = (await sieve.Sift(due, now), 0);
+        foreach (var group in late.GroupBy(l => (l.Until, l.Because)))
+        {
+            var changed = await leads.PostponeAsync(campaign, [.. group.Select(l => l.Id)], group.Key.Until, group.Key.Because);
+            if (group.Key.Because == Leads.PutOff.NoTrunk) noWay += changed;
+        }
+        return ([.. late.Select(l => l.Id)], noWay);
+    }
+
     /// <summary>Takes out the first ready lead that may go by the trunk whose prefixes are given.</summary>
     public Lead? Take(IReadOnlyCollection<string> prefixes)
     {
         for (var node = _ready.First; node is not null; node = node.Next)
         {
-            if (prefixes.Count > 0 && !prefixes.Any(p => node.Value.NextNumber.Value.StartsWith(p, StringComparison.Ordinal))) continue;
+            if (!node.Value.MayGoBy(prefixes)) continue;
             _ready.Remove(node);
             return node.Value;
         }
         return null;
+    }
+
+    /// <summary>The lead need not be left alone any longer.</summary>
+    public void Wake(long lead)
+    {
+        if (_resting.Remove(lead)) _emptyUntil = DateTimeOffset.MinValue;
     }
 
     /// <summary>Leaves the lead alone for a while, in memory only.</summary>

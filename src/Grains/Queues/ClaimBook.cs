@@ -44,12 +44,14 @@ sealed class ClaimBook
         var demand = Demand(inbound);
         foreach (var agent in agents.Ringing) demand.Meet(agent);
         var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
+        var wanted = claim.Agents?.ToHashSet();
         var slots = new List<AgentSlot>();
         var load = claim.Servers.ToDictionary(s => s, s => claim.Underway.GetValueOrDefault(s));
         foreach (var agent in agents.Free)
         {
             if (slots.Count >= claim.Wanted) break;
             if (reserved.Contains(agent.Agent) || demand.Meet(agent)) continue;
+            if (wanted?.Contains(agent.Agent) == false) continue;
             var seats = agent.Seats.Where(s => load.ContainsKey(s.Server)).ToList();
             if (seats.Count == 0) continue;
             var seat = seats.MinBy(s => load[s.Server]);

@@ -93,10 +93,10 @@ sealed partial class ServerGrain
         {
             var id = attempt.Intent.Id;
             var (agentFirst, plan) = plans.GetValueOrDefault(attempt.Intent.Campaign);
-            if (_calls.Adopt(attempt.Intent, channels, agentFirst))
+            if (_calls.Adopt(attempt.Intent, channels, attempt.Intent.For is not null || agentFirst))
             {
                 _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
-                if (plan?.NeedsCommands == true) _calls.Find(id)!.Resume(new(plan));
+                if (plan?.NeedsCommands == true && attempt.Intent.For is null) _calls.Find(id)!.Resume(new(plan));
             }
             else if (attempt.Intent.At < sentBefore)
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });

@@ -1,4 +1,5 @@
 using Carillon.Calls;
+using Carillon.Dispositions;
 using Carillon.Numbers;
 
 namespace Carillon.Storage;
@@ -10,7 +11,8 @@ sealed class AttemptRow
         id, campaign_id AS campaign, lead_id AS leadid, number, server_id AS server, trunk_id AS trunk, queue_id AS queue, caller_id AS callerid, at,
         attempt_number AS attemptnumber, attempts_since_answer AS attemptssinceanswer, ringing_at AS ringingat, answered_at AS answeredat,
         bridged_at AS bridgedat, ended_at AS endedat, outcome, cause, sip_code AS sipcode, dial_status AS dialstatus, reason_text AS reasontext,
-        agent_id AS agent, abandoned, verdict, verdict_cause AS verdictcause, verdict_at AS verdictat, pressed_key AS key
+        agent_id AS agent, abandoned, verdict, verdict_cause AS verdictcause, verdict_at AS verdictat, pressed_key AS key,
+        disposition, for_agent_id AS "for"
         """;
 
     public AttemptId Id { get; init; }
@@ -39,6 +41,8 @@ sealed class AttemptRow
     public string? VerdictCause { get; init; }
     public DateTimeOffset? VerdictAt { get; init; }
     public string? Key { get; init; }
+    public CallDisposition? Disposition { get; init; }
+    public AgentId? For { get; init; }
 
     public Attempt ToAttempt() => new()
     {
@@ -55,6 +59,7 @@ sealed class AttemptRow
             At = At,
             AttemptNumber = AttemptNumber,
             AttemptsSinceAnswer = AttemptsSinceAnswer,
+            For = For,
         },
         RingingAt = RingingAt,
         AnsweredAt = AnsweredAt,
@@ -68,5 +73,6 @@ sealed class AttemptRow
         VerdictCause = VerdictCause,
         VerdictAt = VerdictAt,
         Key = Key,
+        Disposition = Disposition,
     };
 }

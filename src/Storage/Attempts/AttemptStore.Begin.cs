@@ -20,7 +20,7 @@ public enum BeginResult
 public sealed partial class AttemptStore
 {
     static readonly string[] InsertNames =
-        ["id", "campaign", "lead", "number", "server", "trunk", "queue", "caller", "at", "attempt", "sinceAnswer", "before"];
+        ["id", "campaign", "lead", "number", "server", "trunk", "queue", "caller", "at", "attempt", "sinceAnswer", "before", "for"];
 
     static readonly string[] DialNames = ["lead"];
 
@@ -75,8 +75,8 @@ public sealed partial class AttemptStore
 
     static Task<int[]> InsertAsync(Session s, IEnumerable<(AttemptIntent Intent, LeadStatus Before)> intents) => s.ExecuteEachAsync("""
         INSERT INTO attempts (id, campaign_id, lead_id, number, server_id, trunk_id, queue_id, caller_id, at, attempt_number, attempts_since_answer,
-            lead_status_before, abandoned)
-        VALUES (@id, @campaign, @lead, @number, @server, @trunk, @queue, @caller, @at, @attempt, @sinceAnswer, @before, false)
+            lead_status_before, abandoned, for_agent_id)
+        VALUES (@id, @campaign, @lead, @number, @server, @trunk, @queue, @caller, @at, @attempt, @sinceAnswer, @before, false, @for)
         ON CONFLICT DO NOTHING
         """,
         InsertNames,
@@ -85,7 +85,7 @@ public sealed partial class AttemptStore
     static object?[] Row(AttemptIntent i, LeadStatus before) =>
     [
         i.Id.Value, i.Campaign.Value, i.LeadId, i.Number.Value, i.Server.Value, i.Trunk.Value, i.Queue?.Value ?? "", i.CallerId,
-        i.At.Micros(), i.AttemptNumber, i.AttemptsSinceAnswer, before.ToString(),
+        i.At.Micros(), i.AttemptNumber, i.AttemptsSinceAnswer, before.ToString(), i.For?.Value,
     ];
 
     sealed class LeadToDial

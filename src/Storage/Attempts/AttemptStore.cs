@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
+using Carillon.Dispositions;
 using Carillon.Leads;
 using Microsoft.Extensions.Logging;
 
@@ -21,20 +22,23 @@ public sealed partial class AttemptStore(Database database)
     }
 
     /// <summary>Ends an attempt and tells its lead, once: if it has ended already (or never began) nothing is changed.</summary>
-    /// <param name="change">What it makes of the lead as it is now. May be asked again after a conflict with another writer.</param>
+    /// <param name="change">
+    /// What it makes of the lead as it is now; asked with the attempt as it is stored, with what was said of it meanwhile. May be asked again after a
+    /// conflict with another writer.
+    /// </param>
     /// <returns>Whether this call ended it.</returns>
     /// <remarks>A lead that was excluded meanwhile stays excluded.</remarks>
-    public Task<bool> CompleteAsync(Attempt ended, Func<Lead, LeadChange> change, CancellationToken cancel = default)
+    public Task<bool> CompleteAsync(Attempt ended, Func<Attempt, Lead, LeadChange> change, CancellationToken cancel = default)
     {
         if (ended.EndedAt is null || ended.Outcome is null) throw new ArgumentException("The attempt has no end or no outcome.", nameof(ended));
         return database.WriteAsync(async s =>
         {
             var reason = ended.Reason;
-            var closed = await s.ExecuteAsync("""
+            var closed = await s.QueryAsync<string?>("""
                 UPDATE attempts SET ringing_at = @RingingAt, answered_at = @AnsweredAt, bridged_at = @BridgedAt, ended_at = @EndedAt, outcome = @Outcome,
                     cause = @Cause, sip_code = @SipCode, dial_status = @DialStatus, reason_text = @Text, agent_id = @Agent, abandoned = @Abandoned,
                     verdict = @Verdict, verdict_cause = @VerdictCause, verdict_at = @VerdictAt, pressed_key = @Key
-                WHERE id = @Id AND ended_at IS NULL
+                WHERE id = @Id AND ended_at IS NULL RETURNING disposition
                 """,
                 new
                 {
@@ -55,8 +59,8 @@ public sealed partial class AttemptStore(Database database)
                     ended.VerdictAt,
                     ended.Key,
                 });
-            if (closed == 0) return false;
-            await ApplyAsync(s, ended, change);
+            if (closed is not [var said]) return false;
+            await ApplyAsync(s, said is null ? ended : ended with { Disposition = CarillonJson.Read<CallDisposition>(said) }, change);
             return true;
         }, cancel);
     }
@@ -80,12 +84,12 @@ public sealed partial class AttemptStore(Database database)
             running.VerdictAt,
         }) > 0, cancel);
 
-    static async Task ApplyAsync(Session s, Attempt ended, Func<Lead, LeadChange> decide)
+    static async Task ApplyAsync(Session s, Attempt ended, Func<Attempt, Lead, LeadChange> decide)
     {
         var lead = await s.FirstAsync<Lead>($"SELECT {LeadStore.Columns} FROM leads WHERE id = @LeadId {{{{for update}}}}", new { ended.Intent.LeadId });
         // Its campaign was deleted, and the leads with it.
         if (lead is null) return;
-        var change = decide(lead);
+        var change = decide(ended, lead);
         var args = new
         {
             ended.Intent.LeadId,
@@ -97,8 +101,9 @@ public sealed partial class AttemptStore(Database database)
             change.AttemptsSinceAnswer,
             Tries = Mapping.Json(change.Tries),
             change.ExcludedBecause,
+            change.Agent,
         };
-        var becomes = lead.Status == LeadStatus.Dialing ? "status = @Status, next_at = @NextAt, excluded_because = @ExcludedBecause, " : "";
+        var becomes = lead.Status == LeadStatus.Dialing ? "status = @Status, next_at = @NextAt, excluded_because = @ExcludedBecause, agent_id = @Agent, " : "";
         await s.ExecuteAsync($"""
             UPDATE leads SET {becomes}attempts_since_answer = @AttemptsSinceAnswer, tries = @Tries, last_outcome = @Outcome, last_attempt_at = @At WHERE id = @LeadId
             """, args);

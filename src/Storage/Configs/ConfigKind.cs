@@ -2,6 +2,7 @@ using Carillon.Agents;
 using Carillon.Calendars;
 using Carillon.Campaigns;
 using Carillon.Contacts;
+using Carillon.Dispositions;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Servers;
@@ -22,6 +23,7 @@ public static class ConfigKinds
     public static ConfigKind<ContactRuleConfig> ContactRule { get; } = new("contact-rule", c => c.Name, _ => null);
     public static ConfigKind<CampaignConfig> Campaign { get; } = new("campaign", c => c.Name, c => c.Group);
     public static ConfigKind<AgentConfig> Agent { get; } = new("agent", c => c.Name, c => c.Group);
+    public static ConfigKind<DispositionConfig> Disposition { get; } = new("disposition", c => c.Name, c => c.Group);
     public static ConfigKind<GroupConfig> Group { get; } = new("group", c => c.Name, _ => null);
     public static ConfigKind<UserConfig> User { get; } = new("user", c => c.Login, _ => null);
 }

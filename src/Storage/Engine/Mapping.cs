@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using Carillon.Dispositions;
 using Carillon.Leads;
 using Carillon.Numbers;
 using Dapper;
@@ -25,11 +26,13 @@ static class Mapping
         Word(v => new QueueId(v));
         Word(v => new ScheduleId(v));
         Word(v => new AgentId(v));
+        Word(v => new DispositionId(v));
         Word(v => new AttemptId(v));
         Word(v => new PhoneNumber(v));
         Add(DbType.String, Json, v => CarillonJson.Read<ImmutableDictionary<string, string>>((string)v));
         Add(DbType.String, Json, v => CarillonJson.Read<ImmutableArray<PhoneNumber>>((string)v));
         Add(DbType.String, Json, v => CarillonJson.Read<LeadTries>((string)v));
+        Add<CallDisposition>(DbType.String, CarillonJson.Write, v => CarillonJson.Read<CallDisposition>((string)v));
     }
 
     public static long Micros(this DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

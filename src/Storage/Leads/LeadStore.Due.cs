@@ -6,63 +6,93 @@ namespace Carillon.Storage;
 [Flags]
 public enum OpenColumns { None = 0, Unanswered = 1, Answered = 2, Both = 3 }
 
-/// <summary>Where <see cref="LeadStore.TakeDueAsync"/> goes on.</summary>
-public readonly record struct DueCursor(bool IsCallback, DateTimeOffset NextAt, long Id)
-{
-    public static DueCursor After(Lead lead) => new(lead.Status == LeadStatus.Callback, lead.NextAt!.Value, lead.Id);
-}
-
 public sealed partial class LeadStore
 {
+    internal const string NextShelf =
+        "SELECT list, shelf FROM leads WHERE campaign_id = @campaign AND next_at IS NOT NULL AND (list, shelf) > (@list, @shelf) ORDER BY list, shelf LIMIT 1";
+
+    internal const string FirstOnShelf =
+        "SELECT next_at FROM leads WHERE campaign_id = @campaign AND list = @list AND shelf = @shelf AND next_at IS NOT NULL ORDER BY next_at LIMIT 1";
+
+    public const int MostHolders = 1000;
+
+    internal const string NextHolder =
+        "SELECT agent_id FROM leads WHERE campaign_id = @campaign AND agent_id > @last AND agent_id IS NOT NULL AND next_at IS NOT NULL ORDER BY agent_id LIMIT 1";
+
+    internal const string HeldFor =
+        $"SELECT {Columns} FROM leads WHERE campaign_id = @campaign AND agent_id = @agent AND next_at IS NOT NULL AND next_at <= @now ORDER BY next_at, id LIMIT @limitEach";
+
     /// <summary>
-    /// Leads that may be dialed now, callbacks first, then by next time. Changes nothing: a lead is taken by
-    /// <see cref="AttemptStore.BeginAsync"/>. Start again without a cursor from time to time: leads become due behind it.
+    /// Leads that may be dialed now, in the campaign's order: callbacks, then by priority, and within a priority list by list (<see cref="Lead.List"/>), at most
+    /// <paramref name="limit"/> of each, so that the caller can give lists their shares. Leads that are held for an agent are not among them
+    /// (<see cref="TakeHeldAsync"/>) until they were held long enough. Changes nothing: a lead is taken by <see cref="AttemptStore.BeginAsync"/>.
     /// </summary>
-    public Task<List<Lead>> TakeDueAsync(CampaignId campaign, DateTimeOffset now, OpenColumns open, int limit, DueCursor? after = null, CancellationToken cancel = default) =>
+    public Task<List<Lead>> TakeDueAsync(
+        CampaignId campaign, DateTimeOffset now, OpenColumns open, int limit, LeadOrder? order = null, CancellationToken cancel = default) =>
         database.ReadAsync(async s =>
         {
             var due = new List<Lead>();
-            for (var rank = after is { IsCallback: false } ? 2 : 0; rank <= 2 && due.Count < limit; rank += 2)
+            var read = new DueReader(s, campaign, now, order ?? new(), limit);
+            foreach (var rank in (await ShelvesAsync(s, campaign, open)).GroupBy(p => Shelf.Rank(p.Number)).OrderBy(r => r.Key))
             {
-                var from = after is { } cursor && cursor.IsCallback == (rank == 0) ? after : null;
-                due.AddRange(await RankAsync(s, campaign, now, rank, open, limit - due.Count, from));
+                if (due.Count >= limit) break;
+                var found = new List<Lead>();
+                foreach (var list in rank.GroupBy(p => p.List)) found.AddRange(await read.ListAsync(list.Key, [.. list.Select(p => p.Number)]));
+                // Shares are for what nobody was promised.
+                due.AddRange(Shelf.IsPromised(rank.Key) ? found.OrderBy(l => l.NextAt).ThenBy(l => l.Id) : found);
             }
             return due;
         }, cancel);
+
+    /// <summary>Leads that are due and held for one of these agents, whoever has been due for longest first.</summary>
+    public Task<List<Lead>> TakeHeldAsync(
+        CampaignId campaign, IReadOnlyCollection<AgentId> agents, DateTimeOffset now, OpenColumns open, int limitEach, CancellationToken cancel = default) =>
+        database.ReadAsync(async s =>
+        {
+            var due = new List<Lead>();
+            foreach (var agent in agents)
+            {
+                due.AddRange((await s.QueryAsync<Lead>(HeldFor, new { campaign, agent, now, limitEach })).Where(l => open.HasFlag(l.HasAnswered ? OpenColumns.Answered : OpenColumns.Unanswered)));
+            }
+            return due;
+        }, cancel);
+
+    /// <summary>Agents for whom leads are held, due or not; at most <see cref="MostHolders"/>.</summary>
+    public Task<List<AgentId>> ListHoldersAsync(CampaignId campaign, CancellationToken cancel = default) => database.ReadAsync(async s =>
+    {
+        var holders = new List<AgentId>();
+        var last = "";
+        while (holders.Count < MostHolders && await s.FirstAsync<string>(NextHolder, new { campaign, last }) is { } next)
+        {
+            holders.Add(new(next));
+            last = next;
+        }
+        return holders;
+    }, cancel);
 
     /// <summary>When the next lead is due, which may be in the past; null: none has a next time.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CampaignId campaign, OpenColumns open = OpenColumns.Both, CancellationToken cancel = default) => database.ReadAsync(async s =>
     {
         DateTimeOffset? first = null;
-        foreach (var dueClass in Classes(0, open).Concat(Classes(2, open)))
+        foreach (var (list, shelf) in await ShelvesAsync(s, campaign, open))
         {
             // Min over an index: one look-up each.
-            var next = await s.FirstAsync<long?>(
-                "SELECT next_at FROM leads WHERE campaign_id = @campaign AND due_class = @dueClass AND next_at IS NOT NULL ORDER BY next_at LIMIT 1", new { campaign, dueClass });
+            var next = await s.FirstAsync<long?>(FirstOnShelf, new { campaign, list, shelf });
             if (next is { } at && !(first <= Mapping.Time(at))) first = Mapping.Time(at);
         }
         return first;
     }, cancel);
 
-    // One range of the index for each column of the schedule, merged.
-    static async Task<List<Lead>> RankAsync(Session s, CampaignId campaign, DateTimeOffset now, int rank, OpenColumns open, int limit, DueCursor? after)
+    // From one shelf to the next along the index: one look-up for each that has leads, however many these are.
+    static async Task<List<(string List, short Number)>> ShelvesAsync(Session s, CampaignId campaign, OpenColumns open)
     {
-        var found = new List<Lead>();
-        foreach (var dueClass in Classes(rank, open))
+        var shelves = new List<(string List, short Number)>();
+        var (list, shelf) = ("", (short)-1);
+        while ((await s.QueryAsync<(string List, short Number)>(NextShelf, new { campaign, list, shelf })) is [var next])
         {
-            var more = after is null ? "" : " AND (next_at, id) > (@AfterAt, @AfterId)";
-            found.AddRange(await s.QueryAsync<Lead>($"""
-                SELECT {Columns} FROM leads
-                WHERE campaign_id = @campaign AND due_class = @dueClass AND next_at IS NOT NULL AND next_at <= @now{more}
-                ORDER BY next_at, id LIMIT @limit
-                """, new { campaign, dueClass, now, limit, AfterAt = after?.NextAt, AfterId = after?.Id }));
+            (list, shelf) = next;
+            if (open.HasFlag(Shelf.HasAnswered(shelf) ? OpenColumns.Answered : OpenColumns.Unanswered)) shelves.Add(next);
         }
-        return [.. found.OrderBy(l => l.NextAt).ThenBy(l => l.Id).Take(limit)];
-    }
-
-    static IEnumerable<short> Classes(int rank, OpenColumns open)
-    {
-        if (open.HasFlag(OpenColumns.Unanswered)) yield return (short)rank;
-        if (open.HasFlag(OpenColumns.Answered)) yield return (short)(rank + 1);
+        return shelves;
     }
 }

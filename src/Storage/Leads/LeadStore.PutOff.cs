@@ -37,22 +37,20 @@ public sealed partial class LeadStore
     }
 
     /// <summary>
-    /// How many leads that are due stand before this one, callbacks first and then by next time; at most <see cref="MostCounted"/> of each rank are counted.
+    /// How many leads that are due stand before this one: callbacks, then by priority, then by next time (a campaign that orders otherwise takes it as an
+    /// estimate); at most <see cref="MostCounted"/> of each shelf are counted.
     /// </summary>
     public Task<int> DueBeforeAsync(Lead lead, DateTimeOffset now, OpenColumns open, CancellationToken cancel = default) => database.ReadAsync(async s =>
     {
-        var (before, own) = (0, lead.Status == LeadStatus.Callback ? 0 : 2);
-        foreach (var rank in (int[])[0, 2])
+        var (before, own) = (0, Shelf.Rank(lead));
+        foreach (var (list, shelf) in await ShelvesAsync(s, lead.Campaign, open))
         {
-            if (rank > own) break;
-            foreach (var dueClass in Classes(rank, open))
-            {
-                var ahead = rank == own ? " AND (next_at, id) < (@NextAt, @Id)" : "";
-                before += await s.FirstAsync<int>($"""
-                    SELECT CAST(count(*) AS integer) FROM (SELECT 1 FROM leads
-                    WHERE campaign_id = @Campaign AND due_class = @dueClass AND next_at IS NOT NULL AND next_at <= @now{ahead} LIMIT @MostCounted) ahead
-                    """, new { lead.Campaign, dueClass, now, NextAt = lead.NextAt ?? now, lead.Id, MostCounted });
-            }
+            if (Shelf.Rank(shelf) > own) continue;
+            var ahead = Shelf.Rank(shelf) == own ? " AND (next_at, id) < (@NextAt, @Id)" : "";
+            before += await s.FirstAsync<int>($"""
+                SELECT CAST(count(*) AS integer) FROM (SELECT 1 FROM leads
+                WHERE campaign_id = @Campaign AND list = @list AND shelf = @shelf AND next_at IS NOT NULL AND next_at <= @now{ahead} LIMIT @MostCounted) ahead
+                """, new { lead.Campaign, list, shelf, now, NextAt = lead.NextAt ?? now, lead.Id, MostCounted });
         }
         return before;
     }, cancel);

@@ -23,7 +23,7 @@ public sealed partial class LeadStore(Database database)
     internal const string Columns = """
         id, campaign_id AS campaign, number, status, attempts, attempts_since_answer AS attemptssinceanswer, next_at AS nextat, last_outcome AS lastoutcome,
         last_attempt_at AS lastattemptat, created_at AS createdat, data, excluded_because AS excludedbecause,
-        other_numbers AS othernumbers, tries,
+        other_numbers AS othernumbers, tries, agent_id AS agent, priority, call_order AS callorder, chance, list,
         put_off_because AS putoffbecause, put_off_until AS putoffuntil
         """;
 
@@ -36,13 +36,15 @@ public sealed partial class LeadStore(Database database)
     /// <returns>Null: the campaign has this number already.</returns>
     public Task<Lead?> AddAsync(
         CampaignId campaign, PhoneNumber number, ImmutableDictionary<string, string>? data = null, ImmutableArray<PhoneNumber> otherNumbers = default,
-        CancellationToken cancel = default) =>
+        LeadPlace? place = null, DateTimeOffset? dialAt = null, CancellationToken cancel = default) =>
         database.WriteAsync(async s =>
         {
+            var at = place ?? LeadPlace.Default;
             var lead = await s.FirstAsync<Lead>($"""
-                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers)
-                VALUES (@campaign, @number, 'New', 0, 0, @Now, @Now, @Data, @Others) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
-                """, new { campaign, number, database.Now, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty), Others = Mapping.Json(otherNumbers) });
+                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers,
+                    priority, call_order, chance, agent_id, list)
+                VALUES (@campaign, @number, 'New', 0, 0, @NextAt, @Now, @Data, @Others, @Priority, @CallOrder, @Chance, @Agent, @List) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
+                """, new { campaign, number, database.Now, NextAt = dialAt > database.Now ? dialAt : database.Now, at.Priority, at.CallOrder, at.Chance, at.Agent, at.List, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty), Others = Mapping.Json(otherNumbers) });
             if (lead is null) return null;
             var counts = new LeadCounts();
             counts.Add(campaign, LeadStatus.New, true, 1);
@@ -111,6 +113,7 @@ public sealed partial class LeadStore(Database database)
     /// <summary>Removes all leads of a campaign, in steps. Attempts stay: they are records.</summary>
     public async Task RemoveAllAsync(CampaignId campaign, CancellationToken cancel = default)
     {
+        await database.WriteAsync(s => s.ExecuteAsync("DELETE FROM lead_offers WHERE campaign_id = @campaign", new { campaign }), cancel);
         while (await database.WriteAsync(s => RemoveSomeAsync(s, campaign), cancel)) { }
     }
 
@@ -124,7 +127,7 @@ public sealed partial class LeadStore(Database database)
         return removed.Count > 0;
     }
 
-    static async Task<int> ExcludeAsync(Session s, string reason, List<Lead> leads)
+    internal static async Task<int> ExcludeAsync(Session s, string reason, List<Lead> leads)
     {
         var ids = leads.Select(l => l.Id).ToArray();
         await s.ExecuteAsync("UPDATE leads SET status = 'Excluded', next_at = NULL, excluded_because = @reason WHERE id {{in:ids}}", new { ids, reason });

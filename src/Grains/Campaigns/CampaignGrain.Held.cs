@@ -1,0 +1,21 @@
+using Carillon.Storage;
+
+namespace Carillon.Campaigns;
+
+/// <summary>Leads that are held for an agent: dialed when that agent is free, whose phone is rung first, since a queue would give the call to anybody.</summary>
+sealed partial class CampaignGrain
+{
+    async Task DialHeld(CampaignSetup setup, OpenColumns open, DateTimeOffset now)
+    {
+        var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
+        if (wanted == 0 || open == OpenColumns.None || setup.IsAgentless) return;
+        var held = await _buffer.Held(null, open, new(Id, setup, subscribers), now);
+        if (held.Count == 0) return;
+        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
+        if (grant.Slots.IsEmpty) return;
+        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time,
+            named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
+        await round.Run(grant.Slots, () => _status != CampaignStatus.Running);
+        metrics.Placed(Id, round.Placed);
+    }
+}
