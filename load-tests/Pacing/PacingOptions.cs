@@ -12,7 +12,7 @@ sealed record PacingOptions
 
     public IReadOnlyList<int>? Agents { get; init; }
     public IReadOnlyList<double>? Answers { get; init; }
-    public IReadOnlyList<string> Laws { get; init; } = LawCatalog.Names;
+    public IReadOnlyList<string>? Laws { get; init; }
     public IReadOnlyList<string>? Worlds { get; init; }
     public int? Days { get; init; }
     public int Seed { get; init; } = 1;

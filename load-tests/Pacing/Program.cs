@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Carillon.PacingBench;
+using Carillon.PacingBench.Laws;
 using Carillon.PacingBench.Runs;
 
 var options = PacingOptions.Parse(args, out var error);
@@ -11,7 +12,7 @@ if (options is null)
 }
 
 var clock = Stopwatch.StartNew();
-var trials = Plan.Of(options).SelectMany(setting => options.Laws.Select(law => (Setting: setting, Law: law))).ToList();
+var trials = (from setting in Plan.Of(options) from law in LawCatalog.Names where Plan.Wants(options, setting, law) select (Setting: setting, Law: law)).ToList();
 var cells = new Cell[trials.Count];
 var done = 0;
 // The longest first, so that no core ends alone with one of them.

@@ -40,12 +40,13 @@ ref struct MeetingForecast
         {
             var mass = _snapshot.Times.Shares[i];
             if (mass <= 0) continue;
+            var freed = Freed(i);
             var by = _snapshot.Times.By[i];
             var mean = _snapshot.Answers.Means[i] + _mean * by;
             var variance = _snapshot.Answers.Variances[i] + _mean * by - _meanOfSquares * by * by;
             var others = CountDistribution.Of(mean, variance, _room);
             // No agent is left: as many have been freed as have answered, less those free now, or fewer.
-            risk += mass * CountDistribution.AtMost(Freed(i), others, -_agents);
+            risk += mass * CountDistribution.AtMost(freed, others, -_agents);
         }
         return risk;
     }
@@ -55,7 +56,7 @@ ref struct MeetingForecast
     {
         if (_freed[i] is null)
         {
-            var made = CountDistribution.Of(_snapshot.Freed.Means[i], _snapshot.Freed.Variances[i], stackalloc double[Room]).Cumulate();
+            var made = CountDistribution.Of(_snapshot.Freed.Means[i], _snapshot.Freed.Variances[i], _room).Cumulate();
             (_freedFirst[i], _freed[i]) = (made.First, made.Mass.ToArray());
         }
         return CountDistribution.At(_freedFirst[i], _freed[i]);

@@ -1,4 +1,3 @@
-using Carillon.Pacing.Evidence;
 using Carillon.Pacing.Floor;
 using Carillon.Pacing.Forecasts;
 
@@ -23,7 +22,7 @@ class OracleA(double cap, double window, double grace = 2) : PredictiveLaw(cap, 
 /// <summary>Oracle B: it also knows which of the calls that ring will be answered and when. What will become of a call that is not yet placed it does not know.</summary>
 sealed class OracleB(double cap, double window, double grace = 2) : OracleA(cap, window, grace)
 {
-    protected override CountForecast Answers(FloorView view, AnswerCurve curve)
+    protected override CountForecast Answers(FloorView view)
     {
         var answers = new CountForecast();
         foreach (var line in view.Ringing)

@@ -11,7 +11,7 @@ static class Bars
 {
     /// <summary>From so many agents on, a single day has enough answers to be judged.</summary>
     const int ManyAgents = 50;
-    const double MostDaysOver = 0.10, BarAnswer = 0.25;
+    const double MostDaysOver = 0.10;
 
     static readonly (int Agents, double Utilisation)[] Least = [(5, 0.70), (10, 0.79), (20, 0.855), (50, 0.91), (100, 0.935), (300, 0.965)];
 
@@ -24,7 +24,7 @@ static class Bars
             bars.Add(new(Text($"{at}: abandoned {cell.Abandoned:0.00%}, at most {LawCatalog.Cap:0.0%}"), cell.Abandoned <= LawCatalog.Cap));
             if (cell.Agents >= ManyAgents)
                 bars.Add(new(Text($"{at}: {cell.DaysOver} of {cell.Days} days over, at most {MostDaysOver:0%}"), cell.DaysOver <= MostDaysOver * cell.Days));
-            if (cell.World == WorldCatalog.Standard && cell.Answer == BarAnswer)
+            if (cell.World == WorldCatalog.Standard && cell.Answer == Plan.BarAnswer)
                 foreach (var (_, least) in Least.Where(bar => bar.Agents == cell.Agents))
                     bars.Add(new(Text($"{at}: utilisation {cell.Utilisation:0.0%}, at least {least:0.0%}"), cell.Utilisation >= least));
             var rival = cells.Where(c => IsRival(c, cell)).MaxBy(c => c.Utilisation);

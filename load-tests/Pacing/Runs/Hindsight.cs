@@ -8,11 +8,11 @@ namespace Carillon.PacingBench.Runs;
 /// </summary>
 static class Hindsight
 {
-    const int Halvings = 9;
+    const int Halvings = 10;
 
     public static Cell Best(Setting setting)
     {
-        var (low, high) = (1.0, 8 / setting.Answer);
+        var (low, high) = (0.1, 8 / setting.Answer);
         var best = At(setting, low);
         for (var i = 0; i < Halvings; i++)
         {

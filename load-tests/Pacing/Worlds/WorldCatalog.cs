@@ -9,6 +9,14 @@ static class WorldCatalog
     static readonly (string Name, Func<int, double, FloorWorld> Make)[] Known =
     [
         (Standard, (agents, answer) => new StandardWorld(agents, answer)),
+        ("drifting", (agents, answer) => new DriftingWorld(agents, answer)),
+        ("stale", (agents, answer) => new StaleWorld(agents, answer)),
+        ("dead-trunk", (agents, answer) => new DeadTrunkWorld(agents, answer)),
+        ("amd", (agents, answer) => new AmdWorld(agents, answer)),
+        ("unlike-agents", (agents, answer) => new UnlikeAgentsWorld(agents, answer)),
+        ("breaks", (agents, answer) => new BreaksWorld(agents, answer)),
+        ("shifts", (agents, answer) => new ShiftsWorld(agents, answer)),
+        ("shared", (agents, answer) => new SharedWorld(agents, answer)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(world => world.Name)];

@@ -52,7 +52,10 @@ public sealed class CampaignEvidence
         _steering = _steering.AfterAnswer(Window, _day, Cap);
     }
 
-    /// <summary>The line was free again after so many seconds, without a person on it.</summary>
+    /// <summary>
+    /// The line was free again after so many seconds, without a person on it. Calls that the network failed (congestion, no route, a dead trunk) are no
+    /// evidence: leave them out, or hundreds are placed on the trunk's return as if nobody answered.
+    /// </summary>
     public void NotAnswered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
     {
         _chance.Ended(false, now, peculiarities);

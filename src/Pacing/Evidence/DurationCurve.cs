@@ -17,6 +17,19 @@ public sealed class DurationCurve
 
     public double EndsWithin(double elapsed, double seconds) => seconds <= 0 ? 0 : 1 - Math.Exp(Hazard(elapsed) - Hazard(elapsed + seconds));
 
+    /// <summary>The share that lasts from each of these seconds to the next, given that it has lasted until then.</summary>
+    internal double[] Lasting(double from, int seconds)
+    {
+        var lasting = new double[seconds];
+        var before = Hazard(from);
+        for (var s = 0; s < seconds; s++)
+        {
+            var after = Hazard(from + s + 1);
+            (lasting[s], before) = (Math.Exp(before - after), after);
+        }
+        return lasting;
+    }
+
     double Hazard(double at)
     {
         if (at <= 0) return 0;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Carillon.Pacing.Forecasts;
 
 namespace Carillon.Pacing.Evidence;
@@ -54,23 +55,35 @@ public sealed class HandlingCurve
         Span<double> wrapped = stackalloc double[steps + 1];
         Span<double> ending = stackalloc double[steps];
         var part = _grace - Math.Floor(_grace);
-        for (var s = 0; s <= steps; s++) wrapped[s] = _wrapUp.EndsWithin(0, s + part - 0.5);
+        // Last second first, as they are folded.
+        for (var s = 0; s <= steps; s++) wrapped[steps - s] = _wrapUp.EndsWithin(0, s + part - 0.5);
+        // The middle of a bin is a whole second or a half one.
+        var fromWhole = talk.Lasting(0, (int)DurationBins.Longest + steps);
+        var fromHalf = talk.Lasting(0.5, (int)DurationBins.Longest + steps);
         for (var bin = 0; bin < DurationBins.Count; bin++)
         {
             var elapsed = DurationBins.Start(bin) + DurationBins.Width(bin) / 2.0;
-            var before = 0.0;
+            var lasting = (elapsed % 1 == 0 ? fromWhole : fromHalf).AsSpan((int)elapsed, steps);
+            var left = 1.0;
             for (var s = 0; s < steps; s++)
             {
-                var ended = talk.EndsWithin(elapsed, s + 1);
-                (ending[s], before) = (ended - before, ended);
+                ending[s] = left * (1 - lasting[s]);
+                left *= lasting[s];
             }
             for (var i = 0; i < Horizon.Length; i++)
             {
                 var within = (int)(Horizon.Seconds[i] + _grace);
-                var free = 0.0;
-                for (var s = 0; s < within; s++) free += ending[s] * wrapped[within - s];
-                _talking[bin * Horizon.Length + i] = free;
+                _talking[bin * Horizon.Length + i] = Product(ending[..within], wrapped.Slice(steps - within, within));
             }
         }
+    }
+
+    static double Product(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var (sums, i) = (Vector<double>.Zero, 0);
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count) sums += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
+        var sum = Vector.Sum(sums);
+        for (; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
     }
 }

@@ -37,6 +37,8 @@ public sealed class Floor
     internal int Waiting => _waiting.Count;
     internal int LoggedIn { get; private set; }
 
+    internal IFloorLaw LawOf(int campaign) => _laws[campaign];
+
     /// <summary>Runs days one after the other; what laws learn and their ledgers go on overnight, the clock shows 24 hours later.</summary>
     public IEnumerable<FloorDay> Run(int days)
     {
@@ -86,7 +88,7 @@ public sealed class Floor
         {
             var campaign = (int)((_day.Dials + i) % _laws.Length);
             var calls = _laws[campaign].Decide(_views[campaign]);
-            for (var n = 0; n < calls; n++) Place(campaign);
+            for (var n = 0; n < calls && _ringing.Count < _world.Lines; n++) Place(campaign);
         }
     }
 
@@ -153,7 +155,8 @@ public sealed class Floor
         var (law, view) = (_laws[line.Campaign], _views[line.Campaign]);
         if (!line.Fate.WantsAgent)
         {
-            law.NotAnswered(view, Now - line.PlacedAt);
+            if (line.Fate.Failed) law.Failed(view, Now - line.PlacedAt);
+            else law.NotAnswered(view, Now - line.PlacedAt);
             return;
         }
         if (line.Fate.Human) _day = _day with { Answered = _day.Answered + 1 };

@@ -11,6 +11,9 @@ public abstract class FloorWorld
 
     public abstract int Agents { get; }
 
+    /// <summary>Calls that ring at once, of all campaigns; further ones are not placed.</summary>
+    public virtual int Lines => int.MaxValue;
+
     /// <summary>An answered call that meets no agent within this time is abandoned. Default 2.</summary>
     public virtual double AbandonAfter => 2;
 
@@ -29,8 +32,9 @@ public abstract class FloorWorld
 /// <param name="After">Seconds until the answer, or until the line is free again without one.</param>
 /// <param name="Ready">Seconds from the answer until the call wants an agent: what a machine detection takes.</param>
 /// <param name="Machine">A machine answers, and is taken for a person: it wants an agent, and is nobody.</param>
+/// <param name="Failed">Nobody was called: the network refused it.</param>
 /// <param name="Attempt">Which attempt of its lead it is.</param>
-public readonly record struct FloorCall(bool Human, double After, double Ready = 0, bool Machine = false, int Attempt = 1)
+public readonly record struct FloorCall(bool Human, double After, double Ready = 0, bool Machine = false, int Attempt = 1, bool Failed = false)
 {
     public bool WantsAgent => Human || Machine;
 

@@ -10,6 +10,9 @@ public interface IFloorLaw
 
     void NotAnswered(FloorView view, double rang) { }
 
+    /// <summary>The network refused the call. For most dialers it is one that was not answered.</summary>
+    void Failed(FloorView view, double rang) => NotAnswered(view, rang);
+
     void Abandoned(FloorView view) { }
 
     void TalkEnded(FloorView view, double seconds) { }
@@ -48,6 +51,8 @@ public sealed class FloorView
     Floor Floor { get; }
 
     public int Campaign { get; }
+    /// <summary>The law of a campaign that shares the agents: those that know of each other may ask it.</summary>
+    public IFloorLaw LawOf(int campaign) => Floor.LawOf(campaign);
     public double Now => Floor.Now;
     public IReadOnlyList<FloorAgent> Agents => Floor.Agents;
     /// <summary>Agents who are not away.</summary>

@@ -25,13 +25,12 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     public virtual int Decide(FloorView view)
     {
         if (view.LoggedIn == 0) return 0;
-        var curve = _evidence.Curve(view.Now);
         Last = PredictiveRules.Decide(
             new()
             {
                 Freed = Freed(view),
-                Answers = Answers(view, curve),
-                Times = curve.Times,
+                Answers = Answers(view),
+                Times = _evidence.Curve(view.Now).Times,
                 Chances = [_evidence.Chance(Peculiarity.Attempt(1))],
                 RiskLimit = _evidence.RiskLimit(view.Now),
             },
@@ -39,13 +38,19 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
         return Last.Calls;
     }
 
-    /// <summary>Calls that ring, of all campaigns.</summary>
-    protected virtual CountForecast Answers(FloorView view, AnswerCurve curve)
+    /// <summary>Calls that ring, of all campaigns, each as its own evidence has it.</summary>
+    protected virtual CountForecast Answers(FloorView view)
     {
-        var (answers, chance) = (new CountForecast(), _evidence.Chance());
-        foreach (var line in view.Ringing) curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
-        answers.Blur(_evidence.ChanceError);
-        return answers;
+        var all = new CountForecast();
+        foreach (var lines in view.Ringing.GroupBy(line => line.Campaign))
+        {
+            var evidence = view.LawOf(lines.Key) is PredictiveLaw law ? law._evidence : _evidence;
+            var (answers, curve, chance) = (new CountForecast(), evidence.Curve(view.Now), evidence.Chance());
+            foreach (var line in lines) curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
+            answers.Blur(evidence.ChanceError);
+            all.Add(answers);
+        }
+        return all;
     }
 
     protected virtual CountForecast Freed(FloorView view)
@@ -67,6 +72,9 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     public void Answered(FloorView view, double rang) => _evidence.Answered(rang, view.Now);
 
     public void NotAnswered(FloorView view, double rang) => _evidence.NotAnswered(rang, view.Now);
+
+    /// <summary>It says nothing of people, and they answer as before when the trunk is back.</summary>
+    public void Failed(FloorView view, double rang) { }
 
     public void Abandoned(FloorView view) => _evidence.Abandoned(view.Now);
 

@@ -59,7 +59,8 @@ readonly ref struct CountDistribution
         var sum = 1.0;
         for (var k = mode; k < last; k++) sum += mass[k + 1 - first] = mass[k - first] * (a + b * k) / (k + 1);
         for (var k = mode; k > first; k--) sum += mass[k - 1 - first] = mass[k - first] * k / (a + b * (k - 1));
-        for (var i = 0; i < mass.Length; i++) mass[i] /= sum;
+        var scale = 1 / sum;
+        for (var i = 0; i < mass.Length; i++) mass[i] *= scale;
         return new(first, mass);
     }
 

@@ -1,0 +1,95 @@
+namespace Carillon.Pacing.Evidence;
+
+public class ChanceEvidenceTests
+{
+    static readonly Peculiarity Trunk = Peculiarity.Trunk(3);
+
+    static ChanceEvidence Of(int calls, int everyNth, double secondsApart = 0, params Peculiarity[] peculiarities)
+    {
+        var evidence = new ChanceEvidence();
+        for (var n = 0; n < calls; n++) evidence.Ended(n % everyNth == 0, n * secondsApart, peculiarities);
+        return evidence;
+    }
+
+    [Fact]
+    public void At_first_many_answers_are_expected()
+    {
+        Assert.Equal(0.6, new ChanceEvidence().Mean, 9);
+        Assert.Equal(Math.Sqrt(0.4 / 0.6 / 10), new ChanceEvidence().RelativeError, 9);
+        Assert.Equal(0, new ChanceEvidence().Seen);
+    }
+
+    [Fact]
+    public void Calls_outweigh_the_first_guess()
+    {
+        var evidence = Of(1000, 4);
+        Assert.Equal((250 + 6) / 1010.0, evidence.Mean, 9);
+        Assert.Equal(1000, evidence.Seen, 9);
+        Assert.True(evidence.RelativeError < 0.06);
+    }
+
+    [Fact]
+    public void Calls_in_a_hurry_fade_by_the_clock()
+    {
+        var evidence = Of(60_000, 4, secondsApart: 0.1);
+        // Weights halve in 600 s: an endless sum of them is 10 calls a second times 600/ln 2.
+        Assert.Equal(10 * 600 / Math.Log(2), evidence.Seen, 20.0);
+    }
+
+    [Fact]
+    public void Calls_that_take_their_time_fade_by_their_count() => Assert.Equal(300 / Math.Log(2), Of(6000, 4, secondsApart: 60).Seen, 1.0);
+
+    [Fact]
+    public void A_clock_set_back_fades_nothing()
+    {
+        var evidence = Of(100, 4, secondsApart: 1);
+        var seen = evidence.Seen;
+        evidence.Ended(true, -1e6);
+        Assert.Equal(seen + 1, evidence.Seen, 9);
+    }
+
+    [Fact]
+    public void A_peculiarity_is_believed_by_how_much_was_seen_of_it()
+    {
+        var evidence = Of(1000, 2);
+        var mean = evidence.Mean;
+        Assert.Equal(mean, evidence.Of(Trunk), 9);
+        evidence.Ended(false, 0, Trunk);
+        Assert.InRange(evidence.Of(Trunk) / evidence.Mean, 20 / (20 + mean) - 1e-9, 1);
+        for (var n = 0; n < 400; n++)
+        {
+            evidence.Ended(false, 0, Trunk);
+            evidence.Ended(true, 0, Peculiarity.Trunk(4));
+        }
+        Assert.InRange(evidence.Of(Trunk) / evidence.Mean, 0, 0.2);
+        Assert.InRange(evidence.Of(Peculiarity.Trunk(4)) / evidence.Mean, 1.7, 2);
+        Assert.Equal(evidence.Mean, evidence.Of(Peculiarity.Trunk(5)), 9);
+    }
+
+    [Fact]
+    public void The_chance_is_never_none_and_never_certain()
+    {
+        Assert.Equal(0.001, Of(100_000, int.MaxValue, 0, Trunk).Of(Trunk), 9);
+        Assert.InRange(Of(100_000, 1, 0, Trunk).Of(Trunk), 0.99, 0.999);
+    }
+
+    [Fact]
+    public void Attempts_from_the_fifth_on_are_alike()
+    {
+        Assert.Equal(Peculiarity.Attempt(5), Peculiarity.Attempt(9));
+        Assert.Equal(Peculiarity.Attempt(1), Peculiarity.Attempt(0));
+        Assert.NotEqual(Peculiarity.Attempt(4), Peculiarity.Attempt(5));
+        Assert.NotEqual(Peculiarity.Hour(3), Peculiarity.Trunk(3));
+    }
+
+    [Fact]
+    public void Peculiarities_beyond_what_is_held_count_as_the_mean()
+    {
+        var evidence = new ChanceEvidence();
+        for (var trunk = 0; trunk < 300; trunk++)
+            for (var n = 0; n < 40; n++) evidence.Ended(n % 2 == 0, 0, Peculiarity.Trunk(trunk));
+        for (var n = 0; n < 40; n++) evidence.Ended(true, 0, Peculiarity.Trunk(299));
+        Assert.Equal(evidence.Mean, evidence.Of(Peculiarity.Trunk(299)), 9);
+        Assert.NotEqual(evidence.Mean, evidence.Of(Peculiarity.Trunk(255)), 9);
+    }
+}

@@ -1,0 +1,95 @@
+namespace Carillon.Pacing.Floor;
+
+public class FloorTests
+{
+    const double Cap = 0.03, Window = 30 * 86_400;
+
+    sealed class OnePerIdleAgent : IFloorLaw
+    {
+        public int Decide(FloorView view) => Math.Max(0, view.Idle - view.Waiting - view.Ringing.Count);
+    }
+
+    sealed class Always(int calls) : IFloorLaw
+    {
+        public int Abandons { get; private set; }
+
+        public int Decide(FloorView view) => calls - view.Ringing.Count(line => line.Campaign == view.Campaign);
+
+        public void Abandoned(FloorView view) => Abandons++;
+    }
+
+    sealed class GoesAwayAtOnce(double until) : FloorWorld
+    {
+        public override int Agents => 3;
+        public override double Day => 3600;
+        public override int Lines => 7;
+        public override FloorCall Place(int campaign, double now, Random random) => new(true, 5);
+        public override double Talk(int agent, Random random) => 100;
+        public override double WrapUp(int agent, Random random) => 10;
+        public override double? Away(int agent, double now, Random random) => agent == 0 && now < until ? until - now : null;
+    }
+
+    static FloorDay Run(FloorWorld world, IFloorLaw law, int days, int seed = 1) => new Floor(world, [law], seed).Run(days).Aggregate((a, b) => a + b);
+
+    [Fact]
+    public void The_predictive_law_keeps_ten_agents_busier_than_the_progressive_one_and_keeps_to_the_cap()
+    {
+        var progressive = Run(new SmallWorld(10), new OnePerIdleAgent(), 3);
+        var predictive = Run(new SmallWorld(10), new PredictiveLaw(Cap, Window), 3);
+        Assert.Equal(0, progressive.Abandoned);
+        Assert.InRange(predictive.AbandonmentRate, 0.005, Cap);
+        Assert.True(predictive.Utilisation > progressive.Utilisation + 0.1, $"{predictive.Utilisation} against {progressive.Utilisation}");
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_day_and_another_seed_another()
+    {
+        Assert.Equal(Run(new SmallWorld(4), new PredictiveLaw(Cap, Window), 1, seed: 5), Run(new SmallWorld(4), new PredictiveLaw(Cap, Window), 1, seed: 5));
+        Assert.NotEqual(Run(new SmallWorld(4), new PredictiveLaw(Cap, Window), 1, seed: 5), Run(new SmallWorld(4), new PredictiveLaw(Cap, Window), 1, seed: 6));
+    }
+
+    [Fact]
+    public void Campaigns_that_share_the_agents_keep_to_the_cap_together()
+    {
+        var days = new Floor(new SmallWorld(10, campaigns: 2), [new PredictiveLaw(Cap, Window), new PredictiveLaw(Cap, Window)], 1).Run(2).Aggregate((a, b) => a + b);
+        Assert.InRange(days.AbandonmentRate, 0, Cap);
+        Assert.InRange(days.Utilisation, 0.6, 1);
+    }
+
+    [Fact]
+    public void Nobody_is_called_beyond_what_the_campaign_may()
+    {
+        var law = new PredictiveLaw(Cap, Window, most: 2);
+        Assert.InRange(Run(new SmallWorld(10), law, 1).Utilisation, 0.05, 0.6);
+        Assert.InRange(law.Last.Calls, 0, 2);
+    }
+
+    [Fact]
+    public void Who_meets_no_agent_in_time_is_abandoned_and_the_law_hears_of_it()
+    {
+        var law = new Always(7);
+        var day = Run(new GoesAwayAtOnce(0), law, 1);
+        Assert.Equal(1, day.Utilisation, 0.02);
+        Assert.Equal(law.Abandons, day.Abandoned);
+        // Three agents take 3,600 / 110 calls each; all others are abandoned.
+        Assert.InRange(day.Answered - day.Abandoned, 97, 103);
+    }
+
+    [Fact]
+    public void Lines_bound_what_rings_at_once()
+    {
+        // 7 lines of 5 s each.
+        Assert.InRange(Run(new GoesAwayAtOnce(0), new Always(100), 1).Dials, 3600 / 5 * 7 * 0.9, 3600 / 5 * 7 + 7);
+    }
+
+    [Fact]
+    public void Who_is_away_is_not_at_work()
+    {
+        Assert.Equal(3 * 3600, Run(new GoesAwayAtOnce(0), new OnePerIdleAgent(), 1).LoggedIn, 1.0);
+        Assert.Equal(2 * 3600 + 1800, Run(new GoesAwayAtOnce(1800), new OnePerIdleAgent(), 1).LoggedIn, 1.0);
+        Assert.Equal(0, Run(new SmallWorld(0), new PredictiveLaw(Cap, Window), 1).Dials);
+    }
+
+    [Fact]
+    public void Each_campaign_has_its_law() => Assert.Throws<ArgumentException>(() => new Floor(new SmallWorld(3, campaigns: 2), [new OnePerIdleAgent()], 1));
+}
