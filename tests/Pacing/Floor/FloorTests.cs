@@ -34,8 +34,8 @@ public class FloorTests
     [Fact]
     public void The_predictive_law_keeps_ten_agents_busier_than_the_progressive_one_and_keeps_to_the_cap()
     {
-        var progressive = Run(new SmallWorld(10), new OnePerIdleAgent(), 3);
-        var predictive = Run(new SmallWorld(10), new PredictiveLaw(Cap, Window), 3);
+        var progressive = Run(new SmallWorld(10, hours: 2), new OnePerIdleAgent(), 2);
+        var predictive = Run(new SmallWorld(10, hours: 2), new PredictiveLaw(Cap, Window), 2);
         Assert.Equal(0, progressive.Abandoned);
         Assert.InRange(predictive.AbandonmentRate, 0.005, Cap);
         Assert.True(predictive.Utilisation > progressive.Utilisation + 0.1, $"{predictive.Utilisation} against {progressive.Utilisation}");
@@ -51,7 +51,7 @@ public class FloorTests
     [Fact]
     public void Campaigns_that_share_the_agents_keep_to_the_cap_together()
     {
-        var days = new Floor(new SmallWorld(10, campaigns: 2), [new PredictiveLaw(Cap, Window), new PredictiveLaw(Cap, Window)], 1).Run(2).Aggregate((a, b) => a + b);
+        var days = new Floor(new SmallWorld(10, campaigns: 2, hours: 2), [new PredictiveLaw(Cap, Window), new PredictiveLaw(Cap, Window)], 1).Run(1).Aggregate((a, b) => a + b);
         Assert.InRange(days.AbandonmentRate, 0, Cap);
         Assert.InRange(days.Utilisation, 0.6, 1);
     }

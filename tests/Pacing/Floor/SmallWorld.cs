@@ -1,13 +1,13 @@
 namespace Carillon.Pacing.Floor;
 
 /// <summary>A short day; one call in four is answered after some seconds, talks take about a minute and a half.</summary>
-sealed class SmallWorld(int agents, int campaigns = 1) : FloorWorld
+sealed class SmallWorld(int agents, int campaigns = 1, double hours = 0.5) : FloorWorld
 {
     public override int Agents => agents;
 
     public override int Campaigns => campaigns;
 
-    public override double Day => 4 * 3600;
+    public override double Day => hours * 3600;
 
     public override FloorCall Place(int campaign, double now, Random random) => random.NextDouble() < 0.25 ? new(true, 4 + 14 * random.NextDouble()) : new(false, 25);
 
