@@ -20,7 +20,7 @@ public sealed record RiskSteering(double Base)
     /// The last 24 hours are held below the cap too, whatever the window: but they may overdraw by what is missing from this share of what they allow to
     /// the reserve. So a team with hundreds of abandons a day keeps to the cap each day, and one with twenty need not.
     /// </summary>
-    const double DayReserveShare = 0.03;
+    const double DayReserveShare = 0.07;
 
     /// <summary>How fast the base follows, for each abandon allowed: ten times slower than the ledger comes to rest, or the two would swing.</summary>
     const double Learning = 0.005;

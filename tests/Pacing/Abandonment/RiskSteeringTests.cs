@@ -54,14 +54,15 @@ public class RiskSteeringTests
     public void A_full_day_is_held_below_the_cap_though_the_window_has_room()
     {
         var (window, rest) = (Ledger(100_000, 1000), RiskSteering.At(Cap));
-        Assert.Equal(0, rest.Limit(window, Ledger(10_000, 311), Cap));
-        Assert.InRange(rest.Limit(window, Ledger(10_000, 305), Cap), 0.001, Cap);
+        Assert.Equal(0, rest.Limit(window, Ledger(10_000, 300), Cap));
+        Assert.Equal(Cap * 5 / 20, rest.Limit(window, Ledger(10_000, 295), Cap), 12);
         Assert.Equal(Cap * 3, rest.Limit(window, Ledger(10_000, 200), Cap), 12);
     }
 
     [Fact]
     public void A_short_day_may_overdraw_the_reserve() =>
-        Assert.InRange(RiskSteering.At(Cap).Limit(Ledger(100_000, 2000), Ledger(300, 12), Cap), 0.001, Cap * 3);
+        // By the 20 that are kept back, less 7 % of the 9 that 300 answers allow.
+        Assert.Equal(Cap * (9 - 12 + 20 - 0.63) / 20, RiskSteering.At(Cap).Limit(Ledger(100_000, 2000), Ledger(300, 12), Cap), 12);
 
     [Fact]
     public void The_base_follows_what_it_is_steered_to()
