@@ -42,6 +42,10 @@ public enum WhyNotReason
     TooSoon,
     /// <summary>The number is in another call of ours.</summary>
     NumberInCall,
+    /// <summary>It is held for an agent who has not been free.</summary>
+    HeldForAgent,
+    /// <summary>An agent is looking at it (Preview).</summary>
+    ShownToAgent,
     /// <summary>Nothing else: it is due, and others are before it or agents are busy.</summary>
     WaitsItsTurn,
 }

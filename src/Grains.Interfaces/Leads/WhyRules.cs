@@ -23,6 +23,10 @@ public sealed record WhyFacts
     public HoursNow OwnHours { get; init; } = HoursNow.Always;
     public ContactTerms Terms { get; init; } = ContactTerms.Free;
     public SubscriberFacts Subscriber { get; init; } = new();
+    /// <summary>How long the campaign holds leads that are due for their agents.</summary>
+    public TimeSpan HoldFor { get; init; }
+    /// <summary>The agent who is looking at it.</summary>
+    public AgentId? ShownTo { get; init; }
     /// <summary>Leads that are due and go before it.</summary>
     public int Ahead { get; init; }
     /// <summary>Why the campaign's pace is what it is.</summary>
@@ -68,6 +72,9 @@ public static class WhyRules
         if (CapRules.Check(facts.Terms, facts.Subscriber.Calls, now) is { } cap)
             yield return new(cap.IsGap ? WhyNotReason.TooSoon : WhyNotReason.OverCap, $"The number is not called before {Text(cap.NotBefore, facts)}: {cap.Text}.", cap.NotBefore);
         if (facts.Subscriber.OpenAttempt is not null) yield return new(WhyNotReason.NumberInCall, "The number is in another call of ours.");
+        if (facts.ShownTo is { } viewer) yield return new(WhyNotReason.ShownToAgent, $"Agent {viewer} is looking at it.");
+        else if (lead.Agent is { } agent && lead.NextAt <= now && lead.NextAt + facts.HoldFor is { } until && until > now)
+            yield return new(WhyNotReason.HeldForAgent, $"It is held for agent {agent} until {Text(until, facts)}; then any agent may have it.", until);
         // What put it off may have passed meanwhile; its time is set all the same.
         if (lead.NextAt > now && lead.PutOff is { } putOff) yield return PutOffUntil(putOff, lead.NextAt.Value, facts);
     }

@@ -21,6 +21,8 @@ sealed partial class CampaignGrain
             OwnHours = setup.Contact.HoursOf(lead, now),
             Terms = setup.Contact.TermsOf(lead, null, now) with { Zones = setup.Contact.ZonesOf(lead) },
             Subscriber = await subscribers.FactsAsync(lead.NextNumber),
+            HoldFor = setup.Campaign.Order.HoldFor,
+            ShownTo = _preview.Offers.FirstOrDefault(o => o.Lead.Id == lead.Id)?.Agent,
             Ahead = lead.NextAt <= now ? await leads.DueBeforeAsync(lead, now, setup.Open(now)) : 0,
         });
     }

@@ -56,6 +56,17 @@ public class WhyRulesTests
             Only(With(l => l with { Status = LeadStatus.Unanswered, NextAt = null, Attempts = 3, LastOutcome = Outcome.Busy })).Text);
 
     [Fact]
+    public void A_lead_that_is_held_for_an_agent_says_until_when()
+    {
+        var held = With(l => l with { Agent = new("PJSIP/9001") });
+
+        Assert.Equal(new WhyNot(WhyNotReason.HeldForAgent, "It is held for agent PJSIP/9001 until 2026-11-16 13:00 Europe/Moscow; then any agent may have it.", Now.AddHours(1)),
+            Only(held with { HoldFor = TimeSpan.FromHours(2) }));
+        Assert.Equal(WhyNotReason.WaitsItsTurn, Only(held with { HoldFor = TimeSpan.FromMinutes(30) }).Reason);
+        Assert.Equal("Agent PJSIP/9002 is looking at it.", Only(held with { HoldFor = TimeSpan.FromHours(2), ShownTo = new("PJSIP/9002") }).Text);
+    }
+
+    [Fact]
     public void A_lead_that_is_being_called_says_so() => Assert.Equal(WhyNotReason.InCall, Only(With(l => l with { Status = LeadStatus.Dialing, NextAt = null })).Reason);
 
     [Fact]
