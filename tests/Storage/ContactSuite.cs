@@ -116,6 +116,20 @@ public abstract class ContactSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task A_number_that_is_taken_off_a_list_is_due_again_where_it_was_put_off_for_it()
+    {
+        var (listed, capped, elsewhere) = (await AddLeadAsync(1), await AddLeadAsync(2), await AddLeadAsync(1, OtherCampaign));
+        await Leads.PostponeAsync(Campaign, [listed.Id], Now.AddHours(1), PutOff.DoNotCall);
+        await Leads.PostponeAsync(Campaign, [capped.Id], Now.AddHours(1), PutOff.Cap);
+        await Leads.PostponeAsync(OtherCampaign, [elsewhere.Id], Now.AddHours(1), PutOff.DoNotCall);
+
+        Assert.Equal(1, await Leads.RecheckAsync(Number(1), Campaign));
+        Assert.Equal(0, await Leads.RecheckAsync(Number(2), null));
+        Assert.Equal((Now, Now.AddHours(1)), ((await Leads.GetAsync(listed.Id))!.NextAt!.Value, (await Leads.GetAsync(elsewhere.Id))!.NextAt!.Value));
+        Assert.Equal(1, await Leads.RecheckAsync(Number(1), null));
+    }
+
+    [StoreFact]
     public async Task The_place_of_a_lead_is_how_many_due_ones_are_taken_before_it()
     {
         var leads = new List<Lead>();

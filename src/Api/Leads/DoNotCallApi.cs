@@ -127,6 +127,7 @@ static class DoNotCallApi
         {
             var number = Numbers.Read("+" + text.Trim().TrimStart('+'), "RU", "number");
             if (!await store.RemoveAsync(number, campaign, cancel)) throw Refusal.NotFound("number on this list", number.Value);
+            await leads.RecheckAsync(number, campaign, cancel);
             await grains.Subscriber(number).Refresh();
             await audit.Done(caller, "remove-do-not-call", campaign is null ? "system" : "campaign", campaign?.Value ?? "", new { number });
             return TypedResults.NoContent();

@@ -15,7 +15,7 @@ static class ContactPlans
         var laws = common.SelectMany(c => c.Config.Laws).Concat(own.Laws).Distinct().ToList();
         if (laws.Find(l => ContactLaws.Find(l) is null) is { } unknown) return (null, $"the law {unknown} is not known: take it out of the contact rules, or choose another one");
         var rules = new List<(ContactRule Rule, WorkCalendar? Calendar)>();
-        foreach (var rule in laws.Select(l => ContactLaws.Find(l)!.Rule).Concat(common.Select(c => c.Config.Rule).OfType<ContactRule>()).Append(own.Rule ?? new()))
+        foreach (var rule in laws.Select(l => ContactLaws.Find(l)!.Rule).Concat(common.Select(c => c.Config.Rule).Append(own.Rule).OfType<ContactRule>()))
         {
             var calendar = await configs.Calendars.FollowedByAsync(rule.Calendar);
             if (rule.Calendar is { } follows && calendar is null) return (null, $"a contact rule follows calendar {follows.Follows}, which does not exist: choose another one");

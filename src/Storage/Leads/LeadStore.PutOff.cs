@@ -36,6 +36,16 @@ public sealed partial class LeadStore
         }
     }
 
+    /// <summary>A number was taken off a do-not-call list, in one campaign or (null) in all: leads that were put off for it are due again.</summary>
+    public Task<int> RecheckAsync(PhoneNumber number, CampaignId? campaign, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        var campaigns = await CampaignsAsync(s, campaign);
+        return await s.ExecuteAsync("""
+            UPDATE leads SET next_at = @Now, put_off_because = NULL
+            WHERE campaign_id {{in:campaigns}} AND number = @number AND put_off_because = 'DoNotCall' AND next_at = put_off_until
+            """, new { campaigns, number, database.Now });
+    }, cancel);
+
     /// <summary>
     /// How many leads that are due stand before this one: callbacks, then by priority, then by next time (a campaign that orders otherwise takes it as an
     /// estimate); at most <see cref="MostCounted"/> of each shelf are counted.
@@ -58,12 +68,15 @@ public sealed partial class LeadStore
     /// <summary>As <see cref="ExcludeAsync(CampaignId, IReadOnlyCollection{long}, string, CancellationToken)"/>, in one campaign or (null) in all.</summary>
     public Task<int> ExcludeNumbersAsync(IReadOnlyCollection<PhoneNumber> numbers, CampaignId? campaign, string reason, CancellationToken cancel = default) => database.WriteAsync(async s =>
     {
-        // By campaign, and not by number alone, because that is what the index begins with.
-        var campaigns = campaign is { } one ? [one.Value] : (await s.QueryAsync<string>("SELECT DISTINCT campaign_id FROM lead_counts")).ToArray();
+        var campaigns = await CampaignsAsync(s, campaign);
         var changed = 0;
         foreach (var part in numbers.Select(n => n.Value).Chunk(1000))
             changed += await ExcludeAsync(s, reason, await s.QueryAsync<Lead>(
                 $"SELECT {Columns} FROM leads WHERE campaign_id {{{{in:campaigns}}}} AND number {{{{in:part}}}} AND status <> 'Excluded' ORDER BY id {{{{for update}}}}", new { campaigns, part }));
         return changed;
     }, cancel);
+
+    /// <summary>Leads are found by campaign and number, because that is what their index has.</summary>
+    static async Task<string[]> CampaignsAsync(Session s, CampaignId? campaign) =>
+        campaign is { } one ? [one.Value] : [.. await s.QueryAsync<string>("SELECT DISTINCT campaign_id FROM lead_counts")];
 }
