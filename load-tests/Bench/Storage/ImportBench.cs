@@ -24,7 +24,7 @@ static class ImportBench
             await using (postgres)
             {
                 await postgres.Database.OpenAsync();
-                var bare = await CopyAsync(postgres.ConnectionString, "CREATE TABLE raw_leads (LIKE leads INCLUDING GENERATED)", lines);
+                var bare = await CopyAsync(postgres.ConnectionString, "CREATE TABLE raw_leads (LIKE leads INCLUDING GENERATED INCLUDING DEFAULTS)", lines);
                 copy = await CopyAsync(postgres.ConnectionString, "CREATE TABLE raw_leads (LIKE leads INCLUDING ALL)", lines);
                 var import = await ImportAsync(postgres, figures, lines);
                 figures.Add("postgres raw copy, bare table", bare.TotalSeconds, "s");
