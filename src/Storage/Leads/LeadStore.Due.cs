@@ -9,7 +9,10 @@ public enum OpenColumns { None = 0, Unanswered = 1, Answered = 2, Both = 3 }
 public sealed partial class LeadStore
 {
     internal const string NextShelf =
-        "SELECT list, shelf FROM leads WHERE campaign_id = @campaign AND next_at IS NOT NULL AND (list, shelf) > (@list, @shelf) ORDER BY list, shelf LIMIT 1";
+        "SELECT list, shelf FROM leads WHERE campaign_id = @campaign AND list = @list AND shelf > @shelf AND next_at IS NOT NULL ORDER BY shelf LIMIT 1";
+
+    internal const string NextList =
+        "SELECT list, shelf FROM leads WHERE campaign_id = @campaign AND list > @list AND next_at IS NOT NULL ORDER BY list, shelf LIMIT 1";
 
     internal const string FirstOnShelf =
         "SELECT next_at FROM leads WHERE campaign_id = @campaign AND list = @list AND shelf = @shelf AND next_at IS NOT NULL ORDER BY next_at LIMIT 1";
@@ -83,16 +86,23 @@ public sealed partial class LeadStore
         return first;
     }, cancel);
 
-    // From one shelf to the next along the index: one look-up for each that has leads, however many these are.
+    // From one shelf to the next along the index: a look-up or two for each that has leads, however many these are. In two statements, because of
+    // (list, shelf) > (…) SQLite would seek the list alone and then walk through all its leads.
     static async Task<List<(string List, short Number)>> ShelvesAsync(Session s, CampaignId campaign, OpenColumns open)
     {
         var shelves = new List<(string List, short Number)>();
         var (list, shelf) = ("", (short)-1);
-        while ((await s.QueryAsync<(string List, short Number)>(NextShelf, new { campaign, list, shelf })) is [var next])
+        while (await NextAsync() is [var next])
         {
             (list, shelf) = next;
             if (open.HasFlag(Shelf.HasAnswered(shelf) ? OpenColumns.Answered : OpenColumns.Unanswered)) shelves.Add(next);
         }
         return shelves;
+
+        async Task<List<(string List, short Number)>> NextAsync()
+        {
+            var further = await s.QueryAsync<(string, short)>(NextShelf, new { campaign, list, shelf });
+            return further.Count > 0 ? further : await s.QueryAsync<(string, short)>(NextList, new { campaign, list });
+        }
     }
 }
