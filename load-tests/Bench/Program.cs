@@ -1,10 +1,12 @@
 using Carillon.Bench;
+using Carillon.Bench.Floor;
 using Carillon.Bench.Load;
 using Carillon.Bench.Storage;
 
 return args switch
 {
     ["ami", .. var rest] => await BenchOptions.Run(rest, AmiBench.RunAsync) ?? Usage(),
+    ["floor", .. var rest] => await FloorBench.RunAsync(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["import", .. var rest] => await ImportBench.RunAsync(rest),
     ["storage", .. var rest] => await WriteBench.RunAsync(rest),
@@ -15,6 +17,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
     return 2;
 }

@@ -39,7 +39,7 @@ public class FlightBookTests
         switch (step.Kind)
         {
             case Kind.Place:
-                book.Place(intent, agent);
+                book.Place(intent, agent, 1);
                 model[step.Call] = (CallState.Queued, agent);
                 break;
             case Kind.Adopt:

@@ -168,6 +168,7 @@ public class ClaimBookTests
     static readonly CampaignId Autumn = new("autumn");
 
     readonly ClaimBook _claims = new();
+    readonly HandlingBook _handling = new();
 
     static AgentLine Agent(int n, AgentState state = AgentState.Idle, params ServerId[] servers) => new(
         new($"PJSIP/{n}"), $"Agent {n}", AgentStatus.Available, state, null, Now.AddSeconds(-n), null,
@@ -182,7 +183,7 @@ public class ClaimBookTests
         Underway = underway == 0 ? ImmutableDictionary<ServerId, int>.Empty : ImmutableDictionary<ServerId, int>.Empty.Add(on ?? Pbx1, underway),
     };
 
-    int Granted(QueueClaim claim, AgentLine[] agents, int callers = 0, DateTimeOffset? at = null) => _claims.Grant(claim, Of(agents), callers, at ?? Now).Slots.Length;
+    int Granted(QueueClaim claim, AgentLine[] agents, int callers = 0, DateTimeOffset? at = null) => _claims.Grant(claim, Of(agents), _handling, callers, at ?? Now).Slots.Length;
 
     static Roster Of(AgentLine[] agents)
     {
@@ -233,7 +234,7 @@ public class ClaimBookTests
     {
         AgentLine[] agents = [Agent(1, AgentState.Idle, Pbx1), Agent(2, AgentState.Idle, Pbx2)];
 
-        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1), Of(agents), 0, Now);
+        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1), Of(agents), _handling, 0, Now);
 
         Assert.Equal([Pbx2], grant.Slots.Select(s => s.Server));
     }
@@ -243,7 +244,7 @@ public class ClaimBookTests
     {
         AgentLine[] agents = [Agent(9), Agent(1, AgentState.Idle, Pbx1)];
 
-        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1, servers: [Pbx2]), Of(agents), 0, Now);
+        var grant = _claims.Grant(Claim(Spring, 5, underway: 1, on: Pbx1, servers: [Pbx2]), Of(agents), _handling, 0, Now);
 
         Assert.Equal([Pbx2], grant.Slots.Select(s => s.Server));
     }
@@ -255,7 +256,7 @@ public class ClaimBookTests
     [Fact]
     public void Calls_spread_over_servers_when_agents_can_serve_both()
     {
-        var grant = _claims.Grant(Claim(Spring, 4), Of([Agent(1), Agent(2), Agent(3), Agent(4)]), 0, Now);
+        var grant = _claims.Grant(Claim(Spring, 4), Of([Agent(1), Agent(2), Agent(3), Agent(4)]), _handling, 0, Now);
 
         Assert.Equal([2, 2], grant.Slots.GroupBy(s => s.Server).Select(g => g.Count()));
     }

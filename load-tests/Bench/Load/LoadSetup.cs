@@ -20,11 +20,33 @@ static class LoadSetup
     /// <returns>The campaigns' ids.</returns>
     public static async Task<IReadOnlyList<string>> Run(NodeApi api, TelephoneNetwork network, LoadOptions options)
     {
+        var (servers, trunks) = await Connect(api, network);
+        var schedule = await Schedule(api);
+        var campaigns = new List<string>();
+        for (var i = 1; i <= options.Campaigns; i++)
+        {
+            var queue = await Make(api, "queues", new { name = LoadNetwork.Queue(i), servers });
+            campaigns.Add(await Make(api, "campaigns", new { name = $"campaign {i}", schedule, queue, trunks, channels = 20_000, callerId = "74950000000" }));
+        }
+        return campaigns;
+    }
+
+    /// <summary>One predictive campaign whose callers are dropped when they have waited for as long as the law lets them.</summary>
+    public static async Task<string> Predictive(NodeApi api, TelephoneNetwork network)
+    {
+        var (servers, trunks) = await Connect(api, network);
+        var queue = await Make(api, "queues", new { name = "sales", servers, wrapUpReason = "wrapup", maxWait = "00:00:02" });
+        var schedule = await Schedule(api);
+        return await Make(api, "campaigns", new { name = "floor", schedule, queue, trunks, channels = 20_000, mode = "Predictive", callerId = "74950000000" });
+    }
+
+    static async Task<(List<string> Servers, List<string> Trunks)> Connect(NodeApi api, TelephoneNetwork network)
+    {
         var (servers, trunks) = (new List<string>(), new List<string>());
         foreach (var server in network.Servers)
         {
             var user = server.Config.Users[0];
-            servers.Add(await Make("servers", new
+            servers.Add(await Make(api, "servers", new
             {
                 name = server.Name,
                 host = "127.0.0.1",
@@ -34,7 +56,7 @@ static class LoadSetup
                 channels = LoadNetwork.TrunkCapacity,
                 callsPerSecond = CallsPerSecondOfServer,
             }));
-            trunks.Add(await Make("trunks", new
+            trunks.Add(await Make(api, "trunks", new
             {
                 name = server.Name,
                 server = servers[^1],
@@ -43,20 +65,15 @@ static class LoadSetup
                 callsPerSecond = CallsPerSecondOfServer,
             }));
         }
-        var schedule = await Make("schedules", new
-        {
-            name = "always",
-            timeZone = "Etc/UTC",
-            unanswered = new { attempts = 1, hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00", to = "00:00" }) },
-        });
-        var campaigns = new List<string>();
-        for (var i = 1; i <= options.Campaigns; i++)
-        {
-            var queue = await Make("queues", new { name = LoadNetwork.Queue(i), servers });
-            campaigns.Add(await Make("campaigns", new { name = $"campaign {i}", schedule, queue, trunks, channels = 20_000, callerId = "74950000000" }));
-        }
-        return campaigns;
-
-        async Task<string> Make(string kind, object config) => (await api.Post<Made>(kind, config)).Id;
+        return (servers, trunks);
     }
+
+    static Task<string> Schedule(NodeApi api) => Make(api, "schedules", new
+    {
+        name = "always",
+        timeZone = "Etc/UTC",
+        unanswered = new { attempts = 1, hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00", to = "00:00" }) },
+    });
+
+    static async Task<string> Make(NodeApi api, string kind, object config) => (await api.Post<Made>(kind, config)).Id;
 }

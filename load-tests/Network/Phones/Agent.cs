@@ -19,6 +19,15 @@ public sealed class Agent
 
     public bool IsLoggedIn { get; private set; }
 
+    /// <summary>At work, and neither in a call nor in wrap-up nor paused.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_network.Gate) return IsLoggedIn && Memberships().All(m => m.IsAvailable);
+        }
+    }
+
     /// <summary>Queue calls taken on all servers.</summary>
     public int CallsTaken { get; internal set; }
 

@@ -42,8 +42,7 @@ sealed class CampaignConfigRules(
         errors.Range(config.Preview.DialAfter, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), "preview.dialAfter");
         errors.Range(config.Preview.SkipRest, TimeSpan.Zero, TimeSpan.FromDays(366), "preview.skipRest");
         errors.Range(config.Preview.MostSkips, 1, 100, "preview.mostSkips");
-        errors.AddIf(config.Mode is not (PacingMode.Progressive or PacingMode.Preview or PacingMode.Agentless), "mode",
-            $"The mode {config.Mode} is not available; Progressive, Preview and Agentless are.");
+        CheckPacing(config, errors);
         errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
         var calendar = await calendars.FollowedByAsync(config.Contact?.Rule?.Calendar, cancel);
         foreach (var problem in ContactValidation.Validate(config.Contact ?? new(), calendar, "contact")) errors.Add(problem.Field, problem.Text);
@@ -59,6 +58,16 @@ sealed class CampaignConfigRules(
         var queue = await queues.GetAsync(id.Value ?? "", cancel);
         errors.AddIf(queue is null || !caller.Owns(queue.Config.Group), "queue", $"There is no queue {config.Queue}.");
         return config.Mode == PacingMode.Agentless ? null : queue;
+    }
+
+    static void CheckPacing(CampaignConfig config, FieldErrors errors)
+    {
+        errors.AddIf(config.AgentFirst && config.Mode is (PacingMode.Ratio or PacingMode.Predictive), "agentFirst",
+            $"In the mode {config.Mode} customers are dialed before an agent is chosen: agent-first goes with Progressive.");
+        var pacing = config.Pacing;
+        errors.AddIf(!(pacing.Ratio is >= 1 and <= 10), "pacing.ratio", $"The ratio must be 1 to 10 calls for each agent, not {pacing.Ratio}.");
+        errors.AddIf(!(pacing.AbandonmentCap is >= 0 and <= 0.2), "pacing.abandonmentCap", $"The cap must be 0 to 0.2 of the answered calls, not {pacing.AbandonmentCap}.");
+        errors.Range(pacing.AbandonmentWindow, TimeSpan.FromDays(1), TimeSpan.FromDays(30), "pacing.abandonmentWindow");
     }
 
     async Task CheckTrunks(CampaignConfig config, Stored<QueueConfig>? queue, FieldErrors errors, CancellationToken cancel)

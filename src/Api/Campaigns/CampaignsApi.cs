@@ -25,6 +25,8 @@ static class CampaignsApi
         campaigns.MapCommand("drain", "Dial nothing new, and stop when the last call has ended", c => c.Drain());
         campaigns.MapGet("/{id}/progress", Progress).For(Role.Supervisor).WithSummary("What the campaign does now, and why")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        campaigns.MapGet("/{id}/pace", Pace).For(Role.Supervisor).WithSummary("Why the pace is what it is, now and over the last hour")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     static void MapCommand(this RouteGroupBuilder campaigns, string verb, string summary, Func<ICampaignGrain, Task<CampaignCommandResult>> command) =>
@@ -45,5 +47,12 @@ static class CampaignsApi
     {
         var campaign = await store.Visible(rules, caller, id, cancel);
         return TypedResults.Ok(await grains.Campaign(new(campaign.Id)).GetProgress());
+    }
+
+    static async Task<Ok<CampaignPace>> Pace(
+        string id, Caller caller, ConfigStore<CampaignConfig> store, CampaignConfigRules rules, IGrainFactory grains, CancellationToken cancel)
+    {
+        var campaign = await store.Visible(rules, caller, id, cancel);
+        return TypedResults.Ok(await grains.Campaign(new(campaign.Id)).GetPace());
     }
 }

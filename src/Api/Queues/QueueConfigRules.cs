@@ -25,6 +25,8 @@ sealed partial class QueueConfigRules(ConfigStore<ServerConfig> servers, Campaig
         errors.Range(config.MaxWait, TimeSpan.Zero, TimeSpan.FromHours(1), "maxWait");
         errors.AddIf(config.AgentFirstChannel is not null && !Channel().IsMatch(config.AgentFirstChannel), "agentFirstChannel",
             "A channel is written technology/resource, such as Local/400@from-internal/n.");
+        errors.AddIf(config.WrapUpReason is { } reason && (string.IsNullOrWhiteSpace(reason) || reason.Length > 80), "wrapUpReason",
+            "The reason has 1 to 80 characters, as agents' pauses carry it; leave it out if no pause is a wrap-up.");
         if (config.Servers.IsDefaultOrEmpty)
         {
             errors.Add("servers", "A queue needs at least one server.");

@@ -92,7 +92,7 @@ public static class CallMachine
     }
 
     /// <summary>When the customer answered.</summary>
-    static DateTimeOffset? AnsweredAt(CallProgress p, CallRules rules)
+    public static DateTimeOffset? AnsweredAt(CallProgress p, CallRules rules)
     {
         var joined = p.TimeOf(AgentConnected);
         return rules.AgentFirst
@@ -143,10 +143,17 @@ public static class CallMachine
             ?? FailureClass.ByDialStatus(dial?.DialStatus) ?? FailureClass.ByDialStatus(hangup?.DialStatus);
     }
 
-    /// <summary>A customer whom an agent rang first has an agent from the start.</summary>
-    static bool WasAbandoned(CallProgress p, CallRules rules) =>
+    /// <summary>
+    /// Answered by a person who met no agent within the limit, as far as is known: an agent came too late, or none came. A customer whom an agent rang first has
+    /// an agent from the start.
+    /// </summary>
+    public static bool WasAbandoned(CallProgress p, CallRules rules) =>
         !rules.AgentFirst && !rules.Agentless && !IsMachine(p, rules) && WaitsFrom(p, rules) is { } from
         && (p.TimeOf(AgentConnected) ?? p.TimeOf(HungUp)) - from > rules.AbandonAfter;
+
+    /// <summary>When a person was on the line and wanted an agent; null until then, and for a machine.</summary>
+    public static DateTimeOffset? ReadyAt(CallProgress p, CallRules rules) =>
+        IsMachine(p, rules) ? null : rules.DetectionAtMost > TimeSpan.Zero ? Earliest(p.TimeOf(Judged), p.TimeOf(AgentConnected)) : AnsweredAt(p, rules);
 
     static bool IsMachine(CallProgress p, CallRules rules) =>
         p.Has(MachineDetected) || !rules.MachinesAreHuman && p.First(Judged)?.Verdict == MachineVerdict.Machine;

@@ -95,9 +95,12 @@ public sealed record CallReport
     [Id(3)] public required ServerId Server { get; init; }
     /// <summary>Set when <see cref="State"/> is Ended and something was dialed.</summary>
     [Id(4)] public Outcome? Outcome { get; init; }
+    /// <summary>Answered by a person who met no agent within the limit; told as soon as an agent came too late, or the call has ended.</summary>
     [Id(5)] public bool Abandoned { get; init; }
     /// <summary>From the answer to AMD's verdict, told once, with the first report after it.</summary>
     [Id(6)] public MachineReport? Detection { get; init; }
+    /// <summary>When a person was on the line and wanted an agent; null until then, and for a machine.</summary>
+    [Id(7)] public DateTimeOffset? ReadyAt { get; init; }
 }
 
 /// <summary>AMD's verdict on one call and the time that it took.</summary>

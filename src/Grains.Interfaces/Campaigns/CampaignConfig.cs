@@ -64,6 +64,9 @@ public sealed record CampaignConfig
 
     /// <summary>How leads are shown to agents, in Preview mode.</summary>
     [Id(18)] public PreviewConfig Preview { get; init; } = new();
+
+    /// <summary>How far ahead the modes Ratio and Predictive dial.</summary>
+    [Id(20)] public CampaignPacing Pacing { get; init; } = new();
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

@@ -19,6 +19,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     [AlwaysInterleave] Task<CampaignProgress> GetProgress();
     /// <summary>Why a lead was not dialed yet; null: the campaign has no such lead.</summary>
     [AlwaysInterleave] Task<LeadWhy?> WhyNot(long leadId);
+    [AlwaysInterleave] Task<CampaignPace> GetPace();
     /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
     [AlwaysInterleave] Task ConfigChanged();
     /// <summary>Leads were added or changed: there may be something to dial.</summary>

@@ -39,6 +39,10 @@ public sealed record QueueClaim
     [Id(5)] public ImmutableArray<AgentId> Reserved { get; init; } = [];
     /// <summary>Only these agents are wanted. Null: any.</summary>
     [Id(6)] public ImmutableArray<AgentId>? Agents { get; init; }
+    /// <summary>Set by a campaign that dials ahead of free agents; null: each call is for an agent who is free now.</summary>
+    [Id(7)] public PoolClaim? Pool { get; init; }
+    /// <summary>The campaign's calls at any stage.</summary>
+    [Id(8)] public int Calls { get; init; }
 }
 
 /// <summary>How many calls may be placed, and where: an agent can only take calls of a server on which they are a member.</summary>
@@ -54,12 +58,18 @@ public sealed record QueueGrant
     /// <summary>Calls of all campaigns that will take an agent who is free now; a call that rings an agent already has taken hers.</summary>
     [Id(4)] public required int Underway { get; init; }
     [Id(5)] public string? Problem { get; init; }
+    /// <summary>The answer to <see cref="QueueClaim.Pool"/>.</summary>
+    [Id(6)] public PoolGrant? Pool { get; init; }
 }
 
 /// <summary>A free agent, and a server on which they can take a call.</summary>
 [GenerateSerializer, Immutable]
 public sealed record AgentSlot(
-    [property: Id(0)] ServerId Server, [property: Id(1)] AgentId Agent, [property: Id(2)] string Interface, [property: Id(3)] DateTimeOffset FreeSince);
+    [property: Id(0)] ServerId Server, [property: Id(1)] AgentId Agent, [property: Id(2)] string Interface, [property: Id(3)] DateTimeOffset FreeSince)
+{
+    /// <summary>For a call that is placed ahead: whoever is free when it is answered.</summary>
+    public static AgentSlot Anybody(ServerId server) => new(server, default, "", DateTimeOffset.MinValue);
+}
 
 /// <summary>What one server tells of one queue.</summary>
 [GenerateSerializer, Immutable]

@@ -31,6 +31,11 @@ public sealed record QueueConfig
     /// before an agent does (FreePBX: "Queue No Answer"). Null: the phone of a free member is rung.
     /// </summary>
     [Id(7)] public string? AgentFirstChannel { get; init; }
+    /// <summary>
+    /// Agents who are paused with this reason are wrapping up a call and will be back by themselves; as all reasons, in any case of letters. Null, the
+    /// default: who is paused is away.
+    /// </summary>
+    [Id(8)] public string? WrapUpReason { get; init; }
 
     public string NameInAsterisk => AsteriskName ?? Name;
 }

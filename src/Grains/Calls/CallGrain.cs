@@ -107,7 +107,8 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         new()
         {
             Attempt = Id, State = _progress.State, At = time.GetUtcNow(), Server = _intent.Server,
-            Outcome = _progress.Conclusion?.Outcome, Abandoned = _progress.Conclusion?.Abandoned ?? false, Detection = TakeDetection(),
+            Outcome = _progress.Conclusion?.Outcome, Abandoned = CallMachine.WasAbandoned(_progress, _rules), ReadyAt = CallMachine.ReadyAt(_progress, _rules),
+            Detection = TakeDetection(),
         },
     ]);
 

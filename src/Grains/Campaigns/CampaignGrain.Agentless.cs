@@ -27,6 +27,7 @@ sealed partial class CampaignGrain
         _why = open == OpenColumns.None ? Closed(setup, now) : decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0 ? await NothingDue(setup) : decision.Why;
         ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
-        await Place(setup, [.. Enumerable.Range(0, Math.Min(decision.Calls, Math.Min(wanted, _buffer.Count))).Select(_ => new AgentSlot(servers[_nextServer++ % servers.Count], default, "", DateTimeOffset.MinValue))], now);
+        IReadOnlyList<AgentSlot> slots = [.. Enumerable.Range(0, Math.Min(decision.Calls, Math.Min(wanted, _buffer.Count))).Select(_ => AgentSlot.Anybody(servers[_nextServer++ % servers.Count]))];
+        Note(Moment(decision, null, now) with { Placed = await Place(setup, slots, now) });
     }
 }

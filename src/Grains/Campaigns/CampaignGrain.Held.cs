@@ -13,8 +13,7 @@ sealed partial class CampaignGrain
         if (held.Count == 0) return;
         var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
         if (grant.Slots.IsEmpty) return;
-        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time,
-            named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
+        var round = NewRound(setup, named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
         await round.Run(grant.Slots, () => _status != CampaignStatus.Running);
         metrics.Placed(Id, round.Placed);
     }

@@ -130,8 +130,7 @@ sealed partial class CampaignGrain
     async Task<string?> DialOffer(CampaignSetup setup, LeadOffer offer, DateTimeOffset now)
     {
         if (setup.Open(now) == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed.";
-        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time,
-            named: (_, prefixes) => offer.Lead.MayGoBy(prefixes) ? offer.Lead : null);
+        var round = NewRound(setup, named: (_, prefixes) => offer.Lead.MayGoBy(prefixes) ? offer.Lead : null);
         await round.Run([new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)], () => _status != CampaignStatus.Running);
         metrics.Placed(Id, round.Placed);
         if (round.Placed == 0 && round.HadNoLine) return "No line is free now; it is tried again.";

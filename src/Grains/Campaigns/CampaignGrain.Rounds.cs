@@ -1,3 +1,4 @@
+using Carillon.Leads;
 using Carillon.Pacing;
 using Carillon.Queues;
 using Carillon.Storage;
@@ -121,6 +122,11 @@ sealed partial class CampaignGrain
             await DialWithoutAgents(setup, open, wanted, now);
             return;
         }
+        if (setup.DialsAhead)
+        {
+            await DialAhead(setup, open, Math.Min(wanted, _buffer.Count), now);
+            return;
+        }
         var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
         (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
         var decision = PacingRules.Decide(
@@ -135,10 +141,10 @@ sealed partial class CampaignGrain
                 LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
-        _why = await Explain(setup, open, grant, decision, now);
+        _why = await Explain(setup, open, grant.Problem, decision, now);
         ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
-        await Place(setup, [.. grant.Slots.Take(decision.Calls)], now);
+        Note(Moment(decision, null, now) with { Placed = await Place(setup, [.. grant.Slots.Take(decision.Calls)], now) });
     }
 
     void ExplainMore(DateTimeOffset now)
@@ -146,15 +152,20 @@ sealed partial class CampaignGrain
         if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
     }
 
-    async Task Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
+    /// <returns>How many were placed.</returns>
+    async Task<int> Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
     {
-        if (slots.Count == 0) return;
-        var round = new DialRound(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, options.Value.InCallRest, _decidedBefore, time);
+        if (slots.Count == 0) return 0;
+        var round = NewRound(setup);
         await round.Run(slots, () => _status != CampaignStatus.Running);
         foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
         if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";
         metrics.Placed(Id, round.Placed);
+        return round.Placed;
     }
+
+    DialRound NewRound(CampaignSetup setup, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null) =>
+        new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named);
 
     QueueClaim Claim(CampaignSetup setup, int wanted, DateTimeOffset now) => new()
     {
@@ -164,12 +175,13 @@ sealed partial class CampaignGrain
         Wanted = wanted,
         Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
         Reserved = _flights.Reserved,
+        Calls = _flights.Count,
     };
 
-    async Task<string> Explain(CampaignSetup setup, OpenColumns open, QueueGrant grant, PacingDecision decision, DateTimeOffset now)
+    async Task<string> Explain(CampaignSetup setup, OpenColumns open, string? problem, PacingDecision decision, DateTimeOffset now)
     {
         if (open == OpenColumns.None) return Closed(setup, now);
-        if (decision.LimitedBy == LimitingFactor.NoAgents && grant.Problem is not null) return $"No agent can be reached: {grant.Problem}.";
+        if (decision.LimitedBy == LimitingFactor.NoAgents && problem is not null) return $"No agent can be reached: {problem}.";
         if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0)
             return await NothingDue(setup);
         return decision.Why;
@@ -190,6 +202,7 @@ sealed partial class CampaignGrain
     {
         _setupIsStale = false;
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
+        if (_setup is not null) await Recall(_setup);
         _buffer.Clear();
     }
 

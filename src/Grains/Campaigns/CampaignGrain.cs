@@ -35,6 +35,7 @@ sealed partial class CampaignGrain(
     {
         _buffer = new(leads, Id);
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
+        if (_setup is not null) await Recall(_setup);
         var stored = await statuses.GetAsync(Id, cancellationToken);
         (_status, _startedAt) = (stored?.Status ?? CampaignStatus.Stopped, stored?.StartedAt);
         _stored = _status;
@@ -97,7 +98,11 @@ sealed partial class CampaignGrain(
 
     public Task CallsChanged(ImmutableArray<CallReport> reports)
     {
-        foreach (var report in reports) _flights.Apply(report);
+        foreach (var report in reports)
+        {
+            if (_flights.Find(report.Attempt) is { } flight) _evidence?.Saw(flight, report);
+            _flights.Apply(report);
+        }
         // An agent whom the call was for is to be had again.
         if (reports.Any(r => r.State == CallState.Ended)) DecideSoon();
         return Task.CompletedTask;

@@ -24,6 +24,9 @@ sealed record CampaignSetup(
     /// <summary>What becomes of an answered call.</summary>
     public AnswerPlan Plan { get; } = AnswerPlan.Of(Campaign, Queue);
 
+    /// <summary>Calls are placed for agents who are not free yet.</summary>
+    public bool DialsAhead => Campaign.Mode is PacingMode.Ratio or PacingMode.Predictive;
+
     public ImmutableArray<ServerId> Servers => [.. Trunks.Values.Select(t => t.Server).Distinct()];
 
     public ImmutableArray<TrunkId> TrunksOn(ServerId server) => [.. Trunks.Where(t => t.Value.Server == server).Select(t => t.Key)];

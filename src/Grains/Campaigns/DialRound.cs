@@ -18,7 +18,7 @@ namespace Carillon.Campaigns;
 /// </param>
 sealed class DialRound(
     CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads,
-    TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null)
+    CallEvidence evidence, TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null)
 {
     /// <summary>How many calls were handed to servers.</summary>
     public int Placed { get; private set; }
@@ -140,7 +140,7 @@ sealed class DialRound(
             if (result is BeginResult.DoNotCall or BeginResult.NumberInCall) await Refused(place.Lead, new(ReserveRefusal.InCall));
         }
         await GiveBack(refused);
-        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For);
+        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For, evidence.Chance(place.Intent));
         return begun;
     }
 

@@ -34,9 +34,15 @@ sealed class FlightBook
 
     public ImmutableArray<AgentId> Reserved => [.. _reserved.Values];
 
-    public void Place(AttemptIntent intent, AgentId? agent)
+    /// <summary>Calls that have met no agent yet, by server.</summary>
+    public IEnumerable<IGrouping<ServerId, Flight>> Underway => _flights.Values.Where(f => f.IsUnderway).GroupBy(f => f.Intent.Server);
+
+    public Flight? Find(AttemptId attempt) => _flights.GetValueOrDefault(attempt);
+
+    /// <param name="chance">How likely it is answered, 0 to 1.</param>
+    public void Place(AttemptIntent intent, AgentId? agent, double chance)
     {
-        Set(intent.Id, new(intent.Server, agent, CallState.Queued));
+        Set(intent.Id, new(intent, agent, CallState.Queued, chance));
         Roll(intent.At);
         _placed[_placedSecond % 60]++;
     }
@@ -46,7 +52,7 @@ sealed class FlightBook
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent.Server, attempt.Intent.For, state) { IsJudged = attempt.Verdict is not null });
+        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
     }
 
     /// <summary>Nothing was dialed for it.</summary>
@@ -59,7 +65,13 @@ sealed class FlightBook
         if (report.Detection is { } detection) _verdicts.Add(detection);
         if (report.State != CallState.Ended)
         {
-            Set(report.Attempt, flight with { State = report.State, IsJudged = flight.IsJudged || report.Detection is not null });
+            Set(report.Attempt, flight with
+            {
+                State = report.State,
+                IsJudged = flight.IsJudged || report.Detection is not null,
+                WasAnswered = flight.WasAnswered || report.ReadyAt is not null,
+                WasAbandoned = flight.WasAbandoned || report.Abandoned,
+            });
             return;
         }
         Set(report.Attempt, null);
@@ -103,15 +115,22 @@ sealed class FlightBook
     {
         _in[(int)flight.State] += by;
         if (flight is { State: CallState.Answered, IsJudged: false }) _unjudged += by;
-        if (flight.IsUnderway) _underway[flight.Server] = _underway.GetValueOrDefault(flight.Server) + by;
+        if (flight.IsUnderway) _underway[flight.Intent.Server] = _underway.GetValueOrDefault(flight.Intent.Server) + by;
     }
+}
 
-    sealed record Flight(ServerId Server, AgentId? Agent, CallState State)
-    {
-        /// <summary>AMD has come to its verdict.</summary>
-        public bool IsJudged { get; init; }
+/// <summary>One call of a campaign.</summary>
+/// <param name="Chance">How likely it was to be answered when it was placed; 1 for a call that was found again.</param>
+sealed record Flight(AttemptIntent Intent, AgentId? Agent, CallState State, double Chance)
+{
+    /// <summary>Will take an agent who has not been taken yet.</summary>
+    public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);
 
-        /// <summary>Will take an agent who has not been taken yet.</summary>
-        public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);
-    }
+    /// <summary>A person answered and wants an agent, or has had one.</summary>
+    public bool WasAnswered { get; init; }
+
+    public bool WasAbandoned { get; init; }
+
+    /// <summary>AMD has come to its verdict.</summary>
+    public bool IsJudged { get; init; }
 }

@@ -27,6 +27,9 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     public int Count => _ready.Count;
 
+    /// <summary>Leads in the order in which they will be dialed.</summary>
+    public IEnumerable<Lead> Next => _ready;
+
     /// <summary>When the next lead is due; null if none has a next time. As of the last look into the store.</summary>
     public DateTimeOffset? NextDue { get; private set; }
 

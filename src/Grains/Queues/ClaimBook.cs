@@ -6,7 +6,7 @@ namespace Carillon.Queues;
 /// Which campaigns have how many calls underway to this queue, so that several campaigns never count on the same agent. A claim that was not renewed
 /// within <see cref="Lifetime"/> is forgotten: its campaign is gone, and its calls show as waiting callers if they still come.
 /// </summary>
-sealed class ClaimBook
+sealed partial class ClaimBook
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -15,13 +15,14 @@ sealed class ClaimBook
     public IEnumerable<CampaignId> Campaigns => _entries.Keys;
 
     /// <summary>Renews the campaign's claim, and grants it agents whom no call is underway to.</summary>
-    public QueueGrant Grant(QueueClaim claim, Roster agents, int callersWaiting, DateTimeOffset now)
+    public QueueGrant Grant(QueueClaim claim, Roster agents, HandlingBook handling, int callersWaiting, DateTimeOffset now)
     {
         Forget(now);
         _entries[claim.Campaign] = new(claim, [], now);
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
+        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, now);
         var underway = _entries.Values.Sum(e => e.Underway);
         var slots = Slots(claim, agents, inbound);
         _entries[claim.Campaign] = new(claim, slots, now);
@@ -83,11 +84,6 @@ sealed class ClaimBook
     {
         foreach (var (campaign, entry) in _entries)
             if (now - entry.At > Lifetime) _entries.Remove(campaign);
-    }
-
-    sealed record Entry(QueueClaim Claim, List<AgentSlot> Slots, DateTimeOffset At)
-    {
-        public int Underway => Claim.Underway.Values.Sum() + Slots.Count;
     }
 }
 

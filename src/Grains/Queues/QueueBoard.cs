@@ -16,6 +16,7 @@ sealed class QueueBoard
     readonly HashSet<AgentId> _changed = [];
     Func<string, AgentId> _agentOf = i => new(i);
     TimeSpan _wrapUp;
+    string? _wrapUpReason;
 
     public IEnumerable<ServerId> ServersSeen => _servers.Keys;
 
@@ -27,9 +28,9 @@ sealed class QueueBoard
     public Roster Agents { get; } = new();
 
     /// <summary>Agents may be others than before, and be in wrap-up for another time.</summary>
-    public void Configure(TimeSpan wrapUp, Func<string, AgentId> agentOf, DateTimeOffset now)
+    public void Configure(TimeSpan wrapUp, Func<string, AgentId> agentOf, DateTimeOffset now, string? wrapUpReason = null)
     {
-        (_wrapUp, _agentOf) = (wrapUp, agentOf);
+        (_wrapUp, _agentOf, _wrapUpReason) = (wrapUp, agentOf, wrapUpReason);
         var before = _seats.Keys.ToList();
         _seats.Clear();
         foreach (var (server, view) in _servers)
@@ -113,7 +114,7 @@ sealed class QueueBoard
             Agents.Remove(agent);
             return;
         }
-        var line = seats.Select(s => AgentLine.Of(agent, s.Server, _servers[s.Server].Members[s.Interface], now, _wrapUp)).Aggregate((one, other) => one.With(other));
+        var line = seats.Select(s => AgentLine.Of(agent, s.Server, _servers[s.Server].Members[s.Interface], now, _wrapUp, _wrapUpReason)).Aggregate((one, other) => one.With(other));
         var before = Agents.Find(agent);
         var isSame = before is not null && (before.Status, before.State) == (line.Status, line.State);
         Agents.Set(line with { Since = isSame ? before!.Since : line.State == AgentState.WrapUp ? line.Since : now });
@@ -136,19 +137,21 @@ sealed record AgentLine(
 {
     public bool IsFree => Status == AgentStatus.Available && State == AgentState.Idle;
 
-    public static AgentLine Of(AgentId agent, ServerId server, QueueMember member, DateTimeOffset now, TimeSpan wrapUp)
+    public static AgentLine Of(AgentId agent, ServerId server, QueueMember member, DateTimeOffset now, TimeSpan wrapUp, string? wrapUpReason)
     {
         var wrapUpEnds = member.LastCallEndedAt + wrapUp;
+        var wrapsUp = member.Paused && wrapUpReason is not null && string.Equals(member.PausedReason, wrapUpReason, StringComparison.OrdinalIgnoreCase);
         // Device states by number: https://docs.asterisk.org/Asterisk_22_Documentation/API_Documentation/AMI_Events/QueueMemberStatus/
         var state = member.InCall ? AgentState.Talking : member.DeviceState switch
         {
             2 or 3 or 7 or 8 => AgentState.Talking,
             6 => AgentState.Ringing,
-            _ => wrapUpEnds > now ? AgentState.WrapUp : AgentState.Idle,
+            _ => wrapsUp || wrapUpEnds > now ? AgentState.WrapUp : AgentState.Idle,
         };
-        var status = member.DeviceState is 4 or 5 ? AgentStatus.LoggedOut : member.Paused ? AgentStatus.Paused : AgentStatus.Available;
+        var status = member.DeviceState is 4 or 5 ? AgentStatus.LoggedOut : member.Paused && !wrapsUp ? AgentStatus.Paused : AgentStatus.Available;
         return new(agent, member.Name, status, state, member.PausedReason,
-            state == AgentState.WrapUp ? member.LastCallEndedAt!.Value : now, state == AgentState.WrapUp ? wrapUpEnds : null, [new(server, member.Interface)]);
+            state == AgentState.WrapUp && !wrapsUp ? member.LastCallEndedAt!.Value : now, state == AgentState.WrapUp && !wrapsUp ? wrapUpEnds : null,
+            [new(server, member.Interface)]);
     }
 
     /// <summary>The same person on another server. The busier line counts; who is paused anywhere is paused; only reachable seats can take calls.</summary>

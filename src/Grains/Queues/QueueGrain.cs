@@ -15,6 +15,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
 
     readonly QueueBoard _board = new();
     readonly ClaimBook _claims = new();
+    readonly HandlingBook _handling = new();
     readonly Dictionary<AgentId, AgentLine> _told = [];
     QueueConfig? _config;
     IGrainTimer? _telling;
@@ -42,7 +43,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
             foreach (var @interface in agent.Config.Interfaces) agents[@interface] = new(agent.Id);
         _config = (await configs.Queues.GetAsync(Id.Value))?.Config;
         var now = time.GetUtcNow();
-        _board.Configure(_config?.WrapUp ?? TimeSpan.Zero, i => agents.TryGetValue(i, out var agent) ? agent : new(i), now);
+        _board.Configure(_config?.WrapUp ?? TimeSpan.Zero, i => agents.TryGetValue(i, out var agent) ? agent : new(i), now, _config?.WrapUpReason);
         foreach (var server in _board.ServersSeen.Where(s => _config is null || !_config.Servers.Contains(s)).ToList()) _board.Lose(server, now);
     }
 
@@ -74,7 +75,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     {
         var now = time.GetUtcNow();
         _board.Pass(now);
-        var grant = _claims.Grant(claim, _board.Agents, _board.CallersWaiting, now);
+        var grant = _claims.Grant(claim, _board.Agents, _handling, _board.CallersWaiting, now);
         return Task.FromResult(Problem() is { } problem ? grant with { Problem = problem } : grant);
     }
 
@@ -138,7 +139,11 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     AgentLine? News(AgentId agent, AgentLine? line)
     {
         if (line is null) return _told.Remove(agent, out var gone) ? gone with { Status = AgentStatus.LoggedOut, Seats = [] } : null;
-        if (_told.TryGetValue(agent, out var told) && !Differs(told, line)) return null;
+        if (_told.TryGetValue(agent, out var told))
+        {
+            if (!Differs(told, line)) return null;
+            _handling.Saw(told, line);
+        }
         return _told[agent] = line;
     }
 

@@ -45,8 +45,7 @@ public sealed class CampaignEvidence
     /// <summary>A person answered after so many seconds, and wants an agent.</summary>
     public void Answered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        _chance.Ended(true, now, peculiarities);
-        _answers.Answered(rang);
+        Learn(true, rang, now, peculiarities);
         Window.Add(now, 1, 0);
         _day.Add(now, 1, 0);
         _steering = _steering.AfterAnswer(Window, _day, Cap);
@@ -56,10 +55,14 @@ public sealed class CampaignEvidence
     /// The line was free again after so many seconds, without a person on it. Calls that the network failed (congestion, no route, a dead trunk) are no
     /// evidence: leave them out, or hundreds are placed on the trunk's return as if nobody answered.
     /// </summary>
-    public void NotAnswered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    public void NotAnswered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities) => Learn(false, rang, now, peculiarities);
+
+    /// <summary>A call of before, that is in the ledger already: only its chance and its time are learned.</summary>
+    public void Learn(bool answered, double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        _chance.Ended(false, now, peculiarities);
-        _answers.EndedOtherwise(rang);
+        _chance.Ended(answered, now, peculiarities);
+        if (answered) _answers.Answered(rang);
+        else _answers.EndedOtherwise(rang);
     }
 
     /// <summary>Of those that answered, one met no agent in time.</summary>

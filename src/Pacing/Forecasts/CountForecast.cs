@@ -30,6 +30,13 @@ public sealed class CountForecast
         _variances[i] += probability * (1 - probability);
     }
 
+    /// <summary>So many alike.</summary>
+    public void Add(int i, double probability, int events)
+    {
+        _means[i] += probability * events;
+        _variances[i] += probability * (1 - probability) * events;
+    }
+
     public void Add(ReadOnlySpan<double> probabilities)
     {
         for (var i = 0; i < _means.Length; i++) Add(i, probabilities[i]);

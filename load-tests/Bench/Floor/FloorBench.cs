@@ -1,0 +1,114 @@
+using Carillon.Bench.Load;
+using Carillon.Bench.Storage;
+using Carillon.Demo;
+using Carillon.Network;
+
+namespace Carillon.Bench.Floor;
+
+/// <summary>
+/// The pacing bench's standard world in real time and through the whole product: a real node dials predictively over two simulated servers, and what its
+/// agents and callers met is read from the network, not from the product. To be held against `bench pacing` with the same agents and chance.
+/// </summary>
+sealed class FloorBench(FloorOptions options)
+{
+    static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(250);
+
+    readonly Figures _figures = new(options.Json);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (FloorOptions.Read(args) is { } options) return await new FloorBench(options).Run();
+        Console.Error.WriteLine(FloorOptions.Usage);
+        return 2;
+    }
+
+    async Task<int> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("carillon-floor-").FullName;
+        try
+        {
+            await using var network = new TelephoneNetwork(World()).Start();
+            await using var node = await NodeProcess.StartAsync(
+                ["--data", folder, "--port", "0"],
+                new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = LoadSetup.Password, ["Logging__LogLevel__Default"] = "Warning" },
+                Path.Combine(folder, "node.log"), CancellationToken.None);
+            using var api = new NodeApi(node.Url);
+            await LoadSetup.SignIn(api);
+            var campaign = await LoadSetup.Predictive(api, network);
+            // As many as can be dialed, and half as many again.
+            var leads = (int)(options.Agents * (options.For + options.WarmUp).TotalSeconds / 100 / options.Answer * 1.5) + 1000;
+            await api.Import<ImportReport>(campaign, LoadList.Csv(0, leads));
+            await api.Post<Commanded>($"campaigns/{campaign}/start");
+            Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
+            await Measure(network, options.WarmUp);
+            var from = TimeProvider.System.GetUtcNow();
+            var utilisation = await Measure(network, options.For);
+            var to = TimeProvider.System.GetUtcNow();
+            var pace = await api.Get<Pace>($"campaigns/{campaign}/pace");
+            Console.Error.WriteLine(pace.Now?.Why);
+            await api.Post<Commanded>($"campaigns/{campaign}/stop");
+            Report(network, from, to, utilisation);
+            await node.StopAsync();
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The standard world of the pacing bench: answers, delays, talks and wrap-ups as there; phones of agents answer by themselves.</summary>
+    NetworkConfig World() => NetworkConfig.Of(servers: 2, agents: options.Agents) with
+    {
+        Fates = new()
+        {
+            ByPrefix = false,
+            Human = options.Answer,
+            NoAnswer = (1 - options.Answer) * 0.8,
+            // Refused after some seconds.
+            Rejected = (1 - options.Answer) * 0.2,
+            Machine = 0,
+            EarlyHangup = 0,
+            Busy = 0,
+            Unavailable = 0,
+            InvalidNumber = 0,
+            Congestion = 0,
+            Dead = 0,
+            RingingAfter = TimeSpan.Zero,
+            Patience = TimeSpan.FromMinutes(1),
+        },
+        Agents = [.. NetworkConfig.Of(2, options.Agents).Agents.Select(a => a with { AnswerDelay = TimeSpan.Zero })],
+    };
+
+    /// <returns>The share of the time that agents were in a call or in wrap-up.</returns>
+    static async Task<double> Measure(TelephoneNetwork network, TimeSpan duration)
+    {
+        var (free, samples) = (0L, 0L);
+        var until = TimeProvider.System.GetUtcNow() + duration;
+        using var timer = new PeriodicTimer(SampleInterval);
+        while (TimeProvider.System.GetUtcNow() < until && await timer.WaitForNextTickAsync())
+        {
+            free += network.Agents.Count(a => a.IsFree);
+            samples += network.Agents.Count;
+        }
+        return samples == 0 ? 0 : 1 - (double)free / samples;
+    }
+
+    void Report(TelephoneNetwork network, DateTimeOffset from, DateTimeOffset to, double utilisation)
+    {
+        var answered = network.Log.Calls.Where(c => c.Answered >= from && c.Answered < to).ToList();
+        var abandoned = answered.Count(c => c.Connected is { } met ? met - c.Answered > AbandonAfter : c.Ended - c.Answered >= AbandonAfter);
+        Figure("utilisation", utilisation * 100, "%");
+        Figure("abandoned", answered.Count == 0 ? 0 : 100.0 * abandoned / answered.Count, "% of answered");
+        Figure("answered by people", answered.Count, "calls");
+        Figure("dials", network.Log.Calls.Count(c => c.Placed >= from && c.Placed < to), "calls");
+    }
+
+    void Figure(string name, double value, string unit) =>
+        _figures.Add(name, value, unit, options.Json ? [("agents", options.Agents), ("answer", options.Answer), ("seconds", options.For.TotalSeconds)] : []);
+
+    sealed record Pace(PaceNow? Now);
+
+    sealed record PaceNow(string Why);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Pacing.Evidence;
+using Carillon.Pacing.Forecasts;
+using Carillon.Queues;
+using Carillon.Storage;
+
+namespace Carillon.Campaigns;
+
+/// <summary>What a campaign's calls teach its pacing, and what that says of those that ring now.</summary>
+sealed class CallEvidence(CampaignSetup setup)
+{
+    /// <summary>Attempts read from the store when a campaign is taken up: as many as the evidence remembers.</summary>
+    public const int Remembered = 500;
+
+    readonly CampaignEvidence _evidence = new(setup.Campaign.Pacing.AbandonmentCap, setup.Campaign.Pacing.AbandonmentWindow.TotalSeconds);
+
+    /// <summary>Whether what was learned still holds for the campaign as it is set up now.</summary>
+    public bool Fits(CampaignSetup other) =>
+        (other.DialsAhead, other.Campaign.Pacing.AbandonmentCap, other.Campaign.Pacing.AbandonmentWindow, other.Campaign.AbandonAfter, other.Zone)
+            == (setup.DialsAhead, setup.Campaign.Pacing.AbandonmentCap, setup.Campaign.Pacing.AbandonmentWindow, setup.Campaign.AbandonAfter, setup.Zone)
+        && other.Campaign.Trunks.SequenceEqual(setup.Campaign.Trunks);
+
+    public double AbandonsLeft => _evidence.AbandonsLeft;
+
+    public double AbandonmentRate => _evidence.Window.Rate;
+
+    public double RiskLimit(DateTimeOffset now) => _evidence.RiskLimit(Seconds(now));
+
+    public double Chance(int attemptNumber, DateTimeOffset now) => _evidence.Chance(Peculiarity.Attempt(attemptNumber), Hour(now));
+
+    /// <summary>How likely the call that is to be placed is answered.</summary>
+    public double Chance(AttemptIntent intent) => _evidence.Chance(Peculiarities(intent));
+
+    /// <summary>A state of a call that this node saw begin.</summary>
+    public void Saw(Flight flight, CallReport report)
+    {
+        var now = Seconds(report.At);
+        var rang = (report.At - flight.Intent.At).TotalSeconds;
+        if (!flight.WasAnswered && report.ReadyAt is { } answered)
+            _evidence.Answered((answered - flight.Intent.At).TotalSeconds, now, Peculiarities(flight.Intent));
+        else if (!flight.WasAnswered && report is { State: CallState.Ended, Outcome: { } outcome } && Teaches(outcome))
+            _evidence.NotAnswered(rang, now, Peculiarities(flight.Intent));
+        if (report.Abandoned && !flight.WasAbandoned) _evidence.Abandoned(now);
+    }
+
+    /// <summary>Calls of before: what the law counts, and the last ones for their chances and times.</summary>
+    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last)
+    {
+        foreach (var attempt in last)
+        {
+            if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome)) continue;
+            if (attempt.Outcome is Outcome.HumanAnswered or Outcome.Abandoned && attempt.AnsweredAt is { } at)
+                _evidence.Learn(true, (at - attempt.Intent.At).TotalSeconds, Seconds(at), Peculiarities(attempt.Intent));
+            else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), Peculiarities(attempt.Intent));
+        }
+        foreach (var slice in answered) _evidence.Remember(Seconds(slice.At), slice.Answered, slice.Abandoned);
+    }
+
+    /// <summary>What the network failed says nothing of the number: learned from, a dead trunk would make its return a flood.</summary>
+    static bool Teaches(Outcome outcome) => outcome is not (Outcome.Unknown or Outcome.Congestion or Outcome.Failed);
+
+    public PredictiveClaim Claim(IEnumerable<int> nextAttempts, DateTimeOffset now)
+    {
+        var times = _evidence.Curve(Seconds(now)).Times;
+        return new()
+        {
+            RiskLimit = RiskLimit(now),
+            Chances = [.. nextAttempts.Select(attempt => Chance(attempt, now))],
+            Shares = times.Shares,
+            By = times.By,
+            Grace = setup.Campaign.AbandonAfter,
+        };
+    }
+
+    /// <summary>The calls on one server that have met no agent yet.</summary>
+    public PoolCalls Forecast(IEnumerable<Flight> calls, DateTimeOffset now)
+    {
+        var curve = _evidence.Curve(Seconds(now));
+        var answers = new CountForecast();
+        var (waiting, ringing) = (0, 0);
+        foreach (var call in calls)
+        {
+            if (call.WasAnswered)
+            {
+                waiting++;
+                continue;
+            }
+            ringing++;
+            curve.AddRinging(answers, call.Chance, Math.Max(0, (now - call.Intent.At).TotalSeconds));
+        }
+        answers.Blur(_evidence.ChanceError);
+        return new() { Waiting = waiting, Ringing = ringing, Means = [.. answers.Means], Variances = [.. answers.Variances] };
+    }
+
+    Peculiarity[] Peculiarities(AttemptIntent intent) =>
+        [Peculiarity.Attempt(intent.AttemptNumber), Hour(intent.At), Peculiarity.Trunk(setup.Campaign.Trunks.IndexOf(intent.Trunk))];
+
+    Peculiarity Hour(DateTimeOffset at) => Peculiarity.Hour(TimeZoneInfo.ConvertTime(at, setup.Zone).Hour);
+
+    static double Seconds(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).TotalSeconds;
+}

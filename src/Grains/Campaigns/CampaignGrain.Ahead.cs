@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Carillon.Pacing;
+using Carillon.Queues;
+using Carillon.Storage;
+
+namespace Carillon.Campaigns;
+
+/// <summary>Dialing ahead of free agents: the queue decides how many calls, from what this campaign tells of its own.</summary>
+sealed partial class CampaignGrain
+{
+    /// <summary>Leads whose chances are told; behind them the last one's counts again.</summary>
+    const int ChancesTold = 16;
+
+    readonly PaceHistory _paces = new();
+    CallEvidence? _evidence;
+
+    public Task<CampaignPace> GetPace() => Task.FromResult(new CampaignPace
+    {
+        Campaign = Id,
+        Mode = _setup?.Campaign.Mode ?? default,
+        Now = _paces.Last,
+        LastHour = _paces.LastHour(time.GetUtcNow()),
+    });
+
+    /// <summary>What was learned of calls is kept as long as it fits the campaign, and read from the store otherwise.</summary>
+    async Task Recall(CampaignSetup setup)
+    {
+        if (_evidence?.Fits(setup) == true) return;
+        var since = time.GetUtcNow() - setup.Campaign.Pacing.AbandonmentWindow;
+        var evidence = new CallEvidence(setup);
+        // The law counts in predictive campaigns; in others nobody is abandoned by design, and the count of a long window would be read for nothing.
+        evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], await attempts.LastEndedAsync(Id, CallEvidence.Remembered));
+        _evidence = evidence;
+    }
+
+    async Task DialAhead(CampaignSetup setup, OpenColumns open, int wanted, DateTimeOffset now)
+    {
+        var claim = Claim(setup, open == OpenColumns.None ? 0 : wanted, now);
+        var ahead = new PoolClaim
+        {
+            Calls = _flights.Underway.ToImmutableDictionary(g => g.Key, g => _evidence!.Forecast(g, now)),
+            Predictive = setup.Campaign.Mode == PacingMode.Predictive ? _evidence!.Claim(_buffer.Next.Take(ChancesTold).Select(l => l.Attempts + 1), now) : null,
+            Ratio = setup.Campaign.Mode == PacingMode.Ratio ? new(setup.Campaign.Pacing.Ratio, setup.Campaign.Pacing.RatioOf) : null,
+        };
+        // What others who dial one call for one agent see: not every call that rings will take an agent.
+        var underway = ahead.Calls.ToImmutableDictionary(c => c.Key, c => c.Value.Waiting + (int)Math.Ceiling(c.Value.Means.IsEmpty ? c.Value.Ringing : c.Value.Means[^1]));
+        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim with { Pool = ahead, Underway = underway });
+        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
+        var decision = AheadRules.Explain(Explained(setup, open, ahead, grant, wanted));
+        _why = await Explain(setup, open, grant.Problem, decision, now);
+        ExplainMore(now);
+        metrics.Decided(Id, decision.LimitedBy);
+        Note(Moment(decision, grant.Pool, now) with { Placed = await Place(setup, grant.Slots, now) });
+    }
+
+    AheadSnapshot Explained(CampaignSetup setup, OpenColumns open, PoolClaim ahead, QueueGrant grant, int wanted) => new()
+    {
+        ScheduleOpen = open != OpenColumns.None,
+        AgentsLoggedIn = grant.AgentsLoggedIn,
+        Agents = grant.Pool?.Agents ?? 0,
+        AgentsExpected = grant.Pool?.Freed ?? 0,
+        Ringing = ahead.Calls.Values.Sum(c => c.Ringing),
+        AnswersExpected = grant.Pool?.Answers ?? 0,
+        AnswerChance = ahead.Predictive is { Chances: [var next, ..] } ? next : null,
+        Risk = grant.Pool?.Risk ?? 0,
+        RiskLimit = ahead.Predictive?.RiskLimit,
+        Ratio = ahead.Ratio?.Ratio,
+        AbandonmentRate = _evidence!.AbandonmentRate,
+        AbandonmentCap = setup.Campaign.Pacing.AbandonmentCap,
+        AbandonsLeft = _evidence.AbandonsLeft,
+        ChannelsLeft = setup.Campaign.Channels - _flights.Count,
+        LeadsDue = _buffer.Count,
+        Wanted = wanted,
+        Granted = grant.Slots.Length,
+    };
+
+    /// <summary>What a decision looks like to those who ask for it later.</summary>
+    PaceMoment Moment(PacingDecision decision, PoolGrant? pool, DateTimeOffset now)
+    {
+        var predictive = _setup?.Campaign.Mode == PacingMode.Predictive;
+        return new()
+        {
+            At = now,
+            Ringing = _flights.In(Calls.CallState.Queued) + _flights.In(Calls.CallState.Originating) + _flights.In(Calls.CallState.Ringing),
+            Waiting = _flights.Waiting(_setup?.Plan.Detection is not null),
+            Talking = _flights.In(Calls.CallState.Bridged),
+            AgentsFree = _agentsFree,
+            AgentsLoggedIn = _agentsLoggedIn,
+            AgentsExpected = predictive ? pool?.Freed : null,
+            AnswersExpected = predictive ? pool?.Answers : null,
+            AnswerChance = _evidence?.Chance(1, now),
+            Risk = predictive ? pool?.Risk : null,
+            RiskLimit = predictive ? _evidence?.RiskLimit(now) : null,
+            AbandonmentRate = predictive ? _evidence?.AbandonmentRate : null,
+            AbandonsLeft = predictive ? _evidence?.AbandonsLeft : null,
+            LimitedBy = decision.LimitedBy.ToString(),
+        };
+    }
+
+    void Note(PaceMoment moment) => _paces.Add(moment with { Why = _why });
+}

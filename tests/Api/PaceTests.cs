@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Carillon.Campaigns;
+using NSubstitute;
+
+namespace Carillon.Api.Tests;
+
+public sealed class PaceTests(TestNode node) : IClassFixture<TestNode>
+{
+    [Theory]
+    [InlineData("""{ "ratio": 0.5 }""", "Ratio", "pacing.ratio")]
+    [InlineData("""{ "abandonmentCap": 0.5 }""", "Predictive", "pacing.abandonmentCap")]
+    [InlineData("""{ "abandonmentWindow": "01:00:00" }""", "Predictive", "pacing.abandonmentWindow")]
+    public async Task A_pacing_that_no_law_and_no_floor_allows_is_refused_by_its_field(string pacing, string mode, string field)
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var refused = await client.Post("/campaigns", new
+        {
+            name = "Refused",
+            schedule = floor.Schedule,
+            queue = floor.Queue,
+            trunks = new[] { floor.Trunk },
+            mode,
+            pacing = JsonNode.Parse(pacing),
+        }).Json(HttpStatusCode.BadRequest);
+
+        Assert.Equal([field], refused["errors"]!.AsObject().Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task A_predictive_campaign_has_its_cap_and_window_by_default_and_can_say_its_pace()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var made = await client.Post("/campaigns", new
+        {
+            name = "Ahead " + floor.Schedule,
+            schedule = floor.Schedule,
+            queue = floor.Queue,
+            trunks = new[] { floor.Trunk },
+            mode = "Predictive",
+        }).Json(HttpStatusCode.Created);
+
+        var pacing = (await client.Get($"/campaigns/{made.Id()}").Json())["config"]!["pacing"]!;
+        Assert.Equal(0.03, pacing["abandonmentCap"]!.GetValue<double>());
+        Assert.Equal("30.00:00:00", pacing["abandonmentWindow"]!.GetValue<string>());
+        var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        node.Grains.Get<ICampaignGrain>(made.Id()).GetPace().Returns(new CampaignPace
+        {
+            Campaign = new(made.Id()),
+            Mode = PacingMode.Predictive,
+            LastHour = [new() { At = at, Placed = 4, RiskLimit = 0.02, Why = "Three agents are free." }],
+        });
+        var pace = await client.Get($"/campaigns/{made.Id()}/pace").Json();
+        Assert.Equal("Predictive", pace["mode"]!.GetValue<string>());
+        Assert.Equal(0.02, pace["lastHour"]![0]!["riskLimit"]!.GetValue<double>());
+        await client.Get("/campaigns/nobody/pace").Json(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Agent_first_and_dialing_ahead_exclude_each_other()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var refused = await client.Post("/campaigns", new
+        {
+            name = "Refused",
+            schedule = floor.Schedule,
+            queue = floor.Queue,
+            trunks = new[] { floor.Trunk },
+            mode = "Ratio",
+            agentFirst = true,
+        }).Json(HttpStatusCode.BadRequest);
+
+        Assert.Equal(["agentFirst"], refused["errors"]!.AsObject().Select(e => e.Key));
+    }
+}
