@@ -104,6 +104,15 @@ public class ClaimAheadTests
     }
 
     [Fact]
+    public void Calls_for_an_agent_by_name_take_that_agent_and_no_other_pools_agents_are_counted_twice()
+    {
+        var apart = Floor(Agent(1, servers: One), Agent(2, servers: One), Agent(3, servers: Two), Agent(4, AgentState.Talking, servers: Two));
+        var byName = Claim(Autumn, ringing: 2, waiting: 0, wanted: 0) with { Pool = null, Reserved = [new("a1"), new("a2")] };
+        _claims.Grant(byName, apart, _handling, 0, Now);
+        Assert.Equal([Two], Grant(Predictive(Spring, risk: 0), apart).Slots.Select(s => s.Server));
+    }
+
+    [Fact]
     public void Callers_who_wait_come_first()
     {
         Assert.Equal(1, Grant(Predictive(Spring, risk: 0, waiting: 1), Free(4), callers: 3).Pool!.Agents);

@@ -17,6 +17,7 @@ static class AgentPools
             if (agent.Status != AgentStatus.Available || agent.Seats.IsEmpty) continue;
             var pool = Join(pools, agent);
             pool.AtWork++;
+            if (reserved.Contains(agent.Agent)) pool.Reserved.Add(agent.Agent);
             if (agent.State == AgentState.Ringing || (agent.IsFree && !reserved.Contains(agent.Agent))) pool.Free++;
             else if (agent.State is AgentState.Talking or AgentState.WrapUp) pool.Busy.Add(agent);
         }
@@ -49,6 +50,8 @@ sealed class AgentPool
     /// <summary>Free now, or being rung by a call that waits.</summary>
     public int Free { get; set; }
     public List<AgentLine> Busy { get; } = [];
+    /// <summary>Agents whom a call is for by name.</summary>
+    public HashSet<AgentId> Reserved { get; } = [];
 
     public void Take(AgentPool other)
     {
@@ -56,5 +59,6 @@ sealed class AgentPool
         AtWork += other.AtWork;
         Free += other.Free;
         Busy.AddRange(other.Busy);
+        Reserved.UnionWith(other.Reserved);
     }
 }

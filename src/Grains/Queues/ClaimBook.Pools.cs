@@ -96,7 +96,9 @@ sealed partial class ClaimBook
         /// <summary>Calls that take an agent for sure: those that wait, and all of a campaign that dials one call for one agent.</summary>
         public int Certain(AgentPool pool) => Claim.Pool is { } ahead
             ? ahead.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Waiting)
-            : Claim.Underway.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value) + Slots.Count(s => pool.Seats.ContainsKey(s.Server)) - Claim.Reserved.Length;
+            : Claim.Underway.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value) + Slots.Count(s => pool.Seats.ContainsKey(s.Server))
+                // Calls for an agent by name take none of the others, and theirs are left out already.
+                - Claim.Reserved.Count(pool.Reserved.Contains);
 
         public int Ringing(AgentPool pool) =>
             Claim.Pool!.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Ringing) + Slots.Count(s => pool.Seats.ContainsKey(s.Server));
