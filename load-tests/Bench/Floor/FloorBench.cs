@@ -13,6 +13,7 @@ sealed class FloorBench(FloorOptions options)
 {
     static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(2);
     static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Slice = TimeSpan.FromMinutes(5);
 
     readonly Figures _figures = new(options.Json);
 
@@ -41,12 +42,10 @@ sealed class FloorBench(FloorOptions options)
             await api.Import<ImportReport>(campaign, LoadList.Csv(0, leads));
             await api.Post<Commanded>($"campaigns/{campaign}/start");
             Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
-            await Measure(network, options.WarmUp);
+            await Measure(network, api, campaign, options.WarmUp);
             var from = TimeProvider.System.GetUtcNow();
-            var utilisation = await Measure(network, options.For);
+            var utilisation = await Measure(network, api, campaign, options.For);
             var to = TimeProvider.System.GetUtcNow();
-            var pace = await api.Get<Pace>($"campaigns/{campaign}/pace");
-            Console.Error.WriteLine(pace.Now?.Why);
             await api.Post<Commanded>($"campaigns/{campaign}/stop");
             Report(network, from, to, utilisation);
             await node.StopAsync();
@@ -81,7 +80,24 @@ sealed class FloorBench(FloorOptions options)
         Agents = [.. NetworkConfig.Of(2, options.Agents).Agents.Select(a => a with { AnswerDelay = TimeSpan.Zero })],
     };
 
+    /// <summary>Measures in slices, and says what each was like: how fast the campaign learns is seen from them.</summary>
     /// <returns>The share of the time that agents were in a call or in wrap-up.</returns>
+    static async Task<double> Measure(TelephoneNetwork network, NodeApi api, string campaign, TimeSpan duration)
+    {
+        var busy = 0.0;
+        for (var left = duration; left > TimeSpan.Zero; left -= Slice)
+        {
+            var slice = left < Slice ? left : Slice;
+            var from = TimeProvider.System.GetUtcNow();
+            var share = await Measure(network, slice);
+            busy += share * (slice / duration);
+            var (answered, abandoned, _) = Calls(network, from, TimeProvider.System.GetUtcNow());
+            var pace = await api.Get<Pace>($"campaigns/{campaign}/pace");
+            Console.Error.WriteLine($"{share:P1} busy, {abandoned} of {answered} abandoned. {pace.Now?.Why}");
+        }
+        return busy;
+    }
+
     static async Task<double> Measure(TelephoneNetwork network, TimeSpan duration)
     {
         var (free, samples) = (0L, 0L);
@@ -97,12 +113,18 @@ sealed class FloorBench(FloorOptions options)
 
     void Report(TelephoneNetwork network, DateTimeOffset from, DateTimeOffset to, double utilisation)
     {
+        var (answered, abandoned, dials) = Calls(network, from, to);
+        Figure("utilisation", utilisation * 100, "%");
+        Figure("abandoned", answered == 0 ? 0 : 100.0 * abandoned / answered, "% of answered");
+        Figure("answered by people", answered, "calls");
+        Figure("dials", dials, "calls");
+    }
+
+    static (int Answered, int Abandoned, int Dials) Calls(TelephoneNetwork network, DateTimeOffset from, DateTimeOffset to)
+    {
         var answered = network.Log.Calls.Where(c => c.Answered >= from && c.Answered < to).ToList();
         var abandoned = answered.Count(c => c.Connected is { } met ? met - c.Answered > AbandonAfter : c.Ended - c.Answered >= AbandonAfter);
-        Figure("utilisation", utilisation * 100, "%");
-        Figure("abandoned", answered.Count == 0 ? 0 : 100.0 * abandoned / answered.Count, "% of answered");
-        Figure("answered by people", answered.Count, "calls");
-        Figure("dials", network.Log.Calls.Count(c => c.Placed >= from && c.Placed < to), "calls");
+        return (answered.Count, abandoned, network.Log.Calls.Count(c => c.Placed >= from && c.Placed < to));
     }
 
     void Figure(string name, double value, string unit) =>

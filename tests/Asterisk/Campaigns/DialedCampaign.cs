@@ -19,6 +19,11 @@ sealed class DialedCampaign(GrainNode node, CampaignId id)
 
     public Task<CampaignProgress> Finishes() => Until(p => p.Status == CampaignStatus.Finished);
 
+    /// <summary>Every call that has not ended is in a talk, and there is one.</summary>
+    public Task AllTalk() => GrainNode.Until(
+        async () => ((await Grain.GetProgress()).Talking, Open: (await node.OpenCalls(id)).Count),
+        calls => calls.Talking > 0 && calls.Talking == calls.Open);
+
     public Task<List<Lead>> Leads() => node.Leads(id);
 
     /// <summary>Newest first.</summary>
