@@ -203,6 +203,20 @@ public class LossTests
     }
 
     [Fact]
+    public async Task The_connection_of_an_activation_that_is_gone_takes_no_news_away()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 4) with { Speed = 20 });
+        await dialer.AddLeads(Numbers(12, "05"));
+        await dialer.Start();
+
+        var finished = dialer.Until(p => p.Status == CampaignStatus.Finished);
+        while (!finished.IsCompleted) Assert.Null(await dialer.Grains.Server(new("pbx1")).Digest(Guid.NewGuid(), received: 0));
+
+        Assert.All(await dialer.Records(), r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
+        Assert.Equal(12, (await dialer.Records()).Count);
+    }
+
+    [Fact]
     public async Task A_stop_that_could_not_be_stored_is_not_taken_for_done()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));

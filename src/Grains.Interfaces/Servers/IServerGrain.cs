@@ -52,7 +52,9 @@ public interface IServerGrain : IGrainWithStringKey
     /// For the server's own connection only: takes what it has read so far into account, in order, and returns what must be told to calls and
     /// queues. The connection tells them, not the grain, so that a server never waits for those who may be waiting for it.
     /// </summary>
-    Task<ServerNews> Digest();
+    /// <param name="link">Which connection asks: that of an earlier activation gets null, and has nothing more to do.</param>
+    /// <param name="received">The number of the news that it received last; news that did not arrive are told again.</param>
+    Task<ServerNews?> Digest(Guid link, long received);
 }
 
 /// <summary>A place for one call, valid once.</summary>
@@ -112,6 +114,8 @@ public sealed record ServerNews
     [Id(1)] public ImmutableArray<QueueNews> Queues { get; init; } = [];
     /// <summary>Queues that must take this server's members for gone: its connection was lost.</summary>
     [Id(2)] public ImmutableArray<QueueId> Lost { get; init; } = [];
+    /// <summary>Counts what was told; 0 if there is nothing to tell.</summary>
+    [Id(3)] public long Number { get; init; }
 }
 
 [GenerateSerializer, Immutable]

@@ -22,9 +22,10 @@ sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatu
             {
                 await WakeAll(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
-                Failed(log, e);
+                // A node that stops wakes nobody: that is no failure.
+                if (!stoppingToken.IsCancellationRequested) Failed(log, e);
             }
         }
         while (await Next(timer, stoppingToken));
@@ -34,18 +35,18 @@ sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatu
     {
         var servers = (await configs.Servers.ListAsync(cancel: cancellationToken)).Select(s => new ServerId(s.Id));
         // A server that is configured no more still has to end the calls that it had.
-        foreach (var server in servers.Union(await attempts.ListServersWithOpenAsync(cancellationToken))) await Try(() => grains.Server(server).Wake(), server.Value);
-        foreach (var campaign in await campaigns.ListActiveAsync(cancellationToken)) await Try(() => grains.Campaign(campaign.Campaign).Wake(), campaign.Campaign.Value);
+        foreach (var server in servers.Union(await attempts.ListServersWithOpenAsync(cancellationToken))) await Try(() => grains.Server(server).Wake(), server.Value, cancellationToken);
+        foreach (var campaign in await campaigns.ListActiveAsync(cancellationToken)) await Try(() => grains.Campaign(campaign.Campaign).Wake(), campaign.Campaign.Value, cancellationToken);
     }
 
     /// <summary>One that cannot be woken must not keep the others asleep.</summary>
-    async Task Try(Func<Task> wake, string what)
+    async Task Try(Func<Task> wake, string what, CancellationToken stopping)
     {
         try
         {
-            await wake();
+            await wake().WaitAsync(stopping);
         }
-        catch (Exception e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             NotWoken(log, what, e);
         }

@@ -3,12 +3,13 @@ using Carillon.Queues;
 
 namespace Carillon.Servers;
 
-/// <summary>Collects what one digest has to tell, each call's facts in order.</summary>
+/// <summary>Collects what one digest has to tell, each call's facts in order, and keeps it until it has arrived.</summary>
 sealed class NewsDesk
 {
     readonly Dictionary<AttemptId, List<CallFact>> _calls = [];
     readonly List<QueueNews> _queues = [];
     readonly List<QueueId> _lost = [];
+    ServerNews _told = ServerNews.None;
 
     public void Call(AttemptId attempt, CallFact fact)
     {
@@ -27,11 +28,15 @@ sealed class NewsDesk
         _lost.AddRange(queues);
     }
 
+    /// <summary>What was told last and did not arrive; null if all did.</summary>
+    public ServerNews? Again(long received) => _told.Number > received ? _told : null;
+
     public ServerNews Take()
     {
         if (_calls.Count == 0 && _queues.Count == 0 && _lost.Count == 0) return ServerNews.None;
-        var news = new ServerNews
+        _told = new ServerNews
         {
+            Number = _told.Number + 1,
             Calls = [.. _calls.Select(c => new CallNews(c.Key, [.. c.Value]))],
             Queues = [.. _queues],
             Lost = [.. _lost],
@@ -39,6 +44,6 @@ sealed class NewsDesk
         _calls.Clear();
         _queues.Clear();
         _lost.Clear();
-        return news;
+        return _told;
     }
 }

@@ -13,7 +13,13 @@ sealed partial class ServerGrain
 
     static readonly string[] NeededActions = ["Originate", "Hangup", "CoreShowChannels", "QueueStatus"];
 
-    public async Task<ServerNews> Digest()
+    public async Task<ServerNews?> Digest(Guid link, long received)
+    {
+        if (link != _link.Id) return null;
+        return _news.Again(received) ?? await Digest();
+    }
+
+    async Task<ServerNews> Digest()
     {
         for (var i = 0; i < DigestSize && _link.TryTake(out var item); i++)
         {

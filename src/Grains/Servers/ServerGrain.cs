@@ -50,7 +50,21 @@ sealed partial class ServerGrain(
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await DisposeAsync();
+    /// <summary>What was read is told before the connection goes: the next activation would only find calls gone, and not know how they ended.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _link.StopReading();
+            if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
+            do await _link.TellCalls(await Digest(), cancellationToken);
+            while (_link.HasMore);
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 

@@ -18,21 +18,30 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     /// <summary>Fewer than the actions that the client has on their way at once: what is handed over is written, and waits for nobody's answer.</summary>
     const int OriginatesAtOnce = 32;
 
+    /// <summary>After a digest that failed.</summary>
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
     readonly ILogger _log = loggers.CreateLogger<ServerLink>();
     // Never disposed: what is still on its way out may look at it.
     readonly CancellationTokenSource _stop = new();
+    readonly CancellationTokenSource _stopDelivering = new();
     readonly Channel<LinkItem> _inbox = Channel.CreateBounded<LinkItem>(InboxCapacity);
     Task _delivering = Task.CompletedTask;
     Task _reading = Task.CompletedTask;
     CancellationTokenSource? _connection;
     int _originating;
 
+    public Guid Id { get; } = Guid.NewGuid();
+
     public AmiClient? Client { get; private set; }
+
+    /// <summary>The number of the last news that were told.</summary>
+    public long Received { get; private set; }
 
     /// <summary>Counts connections that were asked for; what is read belongs to one of them.</summary>
     public int Generation { get; private set; }
 
-    public void Start() => _delivering = Task.Run(() => Deliver(_stop.Token));
+    public void Start() => _delivering = Task.Run(() => Deliver(_stopDelivering.Token));
 
     public void Connect(AmiClientOptions options)
     {
@@ -51,7 +60,7 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
         await Client.DisposeAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _connection.Dispose();
-        Client = null;
+        (Client, _connection) = (null, null);
     }
 
     /// <summary>The next thing that was read.</summary>
@@ -146,9 +155,12 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
         {
             while (await _inbox.Reader.WaitToReadAsync(stopping))
             {
-                var news = ServerNews.None;
-                await Try("the server", async () => news = await grain.Digest());
+                ServerNews? news = ServerNews.None;
+                var isDigested = await Try("the server", async () => news = await grain.Digest(Id, Received), stopping);
+                if (news is null) return;
+                if (!isDigested) await Task.Delay(Rest, time, stopping);
                 await Tell(news, stopping);
+                Received = Math.Max(Received, news.Number);
             }
         }
         catch (OperationCanceledException)
@@ -159,31 +171,48 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     /// <summary>Queues first: an agent who became busy must be known as such before the call that made them so stops counting as underway.</summary>
     async Task Tell(ServerNews news, CancellationToken stopping)
     {
-        foreach (var queue in news.Lost) await Try("a queue", () => grains.Queue(queue).OnServerLost(server));
-        foreach (var queue in news.Queues) await Try("a queue", () => grains.Queue(queue.Queue).OnChanges(queue.Changes));
-        await Parallel.ForEachAsync(news.Calls, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
-            async (call, _) => await Try("a call", () => grains.Call(call.Attempt).Observe(call.Facts)));
+        foreach (var queue in news.Lost) await Try("a queue", () => grains.Queue(queue).OnServerLost(server), stopping);
+        foreach (var queue in news.Queues) await Try("a queue", () => grains.Queue(queue.Queue).OnChanges(queue.Changes), stopping);
+        await TellCalls(news, stopping);
     }
 
+    public Task TellCalls(ServerNews news, CancellationToken stopping) => Parallel.ForEachAsync(
+        news.Calls, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
+        async (call, cancel) => await Try("a call", () => grains.Call(call.Attempt).Observe(call.Facts), cancel));
+
     /// <summary>One that fails does not hold up the others. What a call missed, the regular check of open attempts finds.</summary>
-    async Task Try(string whom, Func<Task> tell)
+    async Task<bool> Try(string whom, Func<Task> tell, CancellationToken stopping)
     {
         try
         {
-            await tell();
+            // Whoever stops this must not wait for an answer, which may wait for whoever stops this.
+            await tell().WaitAsync(stopping);
+            return true;
         }
         catch (Exception e)
         {
-            if (!_stop.IsCancellationRequested) NotTold(_log, server.Value, whom, e);
+            if (!_stopDelivering.IsCancellationRequested) NotTold(_log, server.Value, whom, e);
+            return false;
         }
+    }
+
+    public bool HasMore => _inbox.Reader.Count > 0;
+
+    /// <summary>From now on nothing is read and nothing is told by itself; what was read stays in the inbox.</summary>
+    public async Task StopReading()
+    {
+        if (_connection is not null) await _connection.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopDelivering.CancelAsync();
+        await _delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
+        await StopReading();
         await Disconnect();
-        await _delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: the Originate of {Attempt} failed unexpectedly")]
