@@ -53,6 +53,8 @@ public sealed class NodeTests : IDisposable
         var line = Assert.Single(StartRefused.Explain(failure, new() { Port = port })!);
         Assert.Contains($"{port}", line, StringComparison.Ordinal);
         Assert.Contains("--port", line, StringComparison.Ordinal);
+        // And no password was shown to go with it.
+        Assert.Empty(await app.Services.GetRequiredService<UserStore>().ListAsync());
     }
 
     [Fact]

@@ -133,6 +133,31 @@ public class CampaignTests
     }
 
     [Fact]
+    public async Task A_call_that_was_not_ordered_after_all_is_none()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        var intent = new AttemptIntent
+        {
+            Id = AttemptId.New(DateTimeOffset.UtcNow),
+            Campaign = Dialer.Spring,
+            LeadId = 1,
+            Number = new("+1001050001"),
+            Server = new("pbx1"),
+            Trunk = new("pbx1-carrier"),
+            Queue = Dialer.Sales,
+            At = DateTimeOffset.UtcNow,
+            AttemptNumber = 1,
+        };
+        var call = dialer.Grains.Call(intent.Id);
+        await call.Track(intent, new());
+        Assert.NotNull(await call.Get());
+
+        await call.Withdrawn();
+
+        Assert.Null(await call.Get());
+    }
+
+    [Fact]
     public async Task Outside_its_schedule_a_campaign_places_no_call_and_says_when_it_opens()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 5) with { Speed = 20 }, schedule: s =>

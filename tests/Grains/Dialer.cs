@@ -51,16 +51,6 @@ sealed class Dialer : IAsyncDisposable
     {
         foreach (var server in Network.Servers)
         {
-            await Get<ConfigStore<Servers.ServerConfig>>().InsertAsync(server.Name, new()
-            {
-                Name = server.Name,
-                Host = "127.0.0.1",
-                Port = server.AmiEndPoint.Port,
-                Username = "dialer",
-                Secret = "dialer-secret",
-                CallsPerSecond = 50,
-                Channels = 1000,
-            });
             await Get<ConfigStore<Servers.TrunkConfig>>().InsertAsync(server.Name + "-carrier", new()
             {
                 Name = server.Name + " carrier",
@@ -82,6 +72,20 @@ sealed class Dialer : IAsyncDisposable
             CallerId = "74950000000",
         };
         await Get<ConfigStore<CampaignConfig>>().InsertAsync(Spring.Value, campaign(spring));
+        // Last: the keeper wakes a server as soon as it sees it, and that reads its trunks and queues then.
+        foreach (var server in Network.Servers)
+        {
+            await Get<ConfigStore<Servers.ServerConfig>>().InsertAsync(server.Name, new()
+            {
+                Name = server.Name,
+                Host = "127.0.0.1",
+                Port = server.AmiEndPoint.Port,
+                Username = "dialer",
+                Secret = "dialer-secret",
+                CallsPerSecond = 50,
+                Channels = 1000,
+            });
+        }
         foreach (var server in Servers) await Grains.Server(server).Wake();
     }
 

@@ -33,6 +33,22 @@ public class FlightBookTests
         AttemptNumber = 1,
     };
 
+    [Fact]
+    public void A_call_that_ends_while_the_store_is_read_does_not_come_back()
+    {
+        var book = new FlightBook();
+        book.Place(Intent(1), null, chance: 1);
+        book.Place(Intent(2), null, chance: 1);
+        book.Place(Intent(3), null, chance: 1);
+
+        book.BeginCheck();
+        book.Apply(new() { Attempt = Intent(1).Id, State = CallState.Ended, At = Now, Server = Intent(1).Server });
+        book.EndCheck([new() { Intent = Intent(1) }, new() { Intent = Intent(2) }, new() { Intent = Intent(4) }]);
+
+        Assert.Equal(2, book.Count);
+        Assert.Equal((1, 1), (book.In(CallState.Queued), book.In(CallState.Originating)));
+    }
+
     static void Do(FlightBook book, Dictionary<int, (CallState State, AgentId? Agent)> model, Step step)
     {
         var (intent, agent) = (Intent(step.Call), step.HasAgent ? new AgentId($"agent {step.Call}") : (AgentId?)null);

@@ -217,6 +217,23 @@ public class LossTests
     }
 
     [Fact]
+    public async Task Leads_whose_intents_could_not_be_stored_are_called_once_each_when_they_can()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
+        await dialer.AddLeads(Numbers(4, "05"));
+        await dialer.Sql("CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        await dialer.Start();
+        await dialer.Until(p => p.Why.Contains("The database does not answer", StringComparison.Ordinal));
+        Assert.Empty(dialer.Network.Log.Calls);
+
+        await dialer.Sql("DROP TRIGGER full");
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.Equal(4, dialer.Network.Log.Calls.Count);
+        Assert.All(await dialer.Leads(), l => Assert.Equal((LeadStatus.Answered, 1), (l.Status, l.Attempts)));
+    }
+
+    [Fact]
     public async Task A_stop_that_could_not_be_stored_is_not_taken_for_done()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));

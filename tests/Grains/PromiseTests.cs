@@ -129,6 +129,20 @@ public class PromiseTests
     }
 
     [Fact]
+    public async Task A_campaign_that_drains_knows_who_is_free()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 4) with { Speed = 10 });
+        await dialer.AddLeads([.. Enumerable.Range(0, 12).Select(i => $"+1001000{i:000}")]);
+        await dialer.Start();
+        await dialer.Until(p => p.Talking == 4 && p.AgentsFree == 0);
+        await dialer.Grains.Campaign(Dialer.Spring).Drain();
+
+        dialer.Network.Agents[0].LogOut();
+
+        await dialer.Until(p => p.Status == CampaignStatus.Draining && p.AgentsLoggedIn == 3);
+    }
+
+    [Fact]
     public async Task Without_free_agents_there_are_no_calls_and_one_who_comes_back_gets_one()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });

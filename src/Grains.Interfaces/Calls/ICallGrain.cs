@@ -10,6 +10,9 @@ public interface ICallGrain : IGrainWithStringKey
     /// <summary>Takes charge of a call whose intent is stored; its server is about to be told, or (after a loss) may have been.</summary>
     Task Track(AttemptIntent intent, CallRules rules);
 
+    /// <summary>It was not ordered after all and its intent is no longer in the store: there is nothing to take charge of.</summary>
+    Task Withdrawn();
+
     /// <summary>What the server saw of this call, in order. Late, repeated and unknown facts are ignored.</summary>
     Task Observe(ImmutableArray<CallFact> facts);
 

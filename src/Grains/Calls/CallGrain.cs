@@ -34,6 +34,13 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
 
     static CallRules Of(AttemptIntent intent, CallRules rules) => intent.For is null ? rules : rules with { AgentFirst = true, DetectionAtMost = TimeSpan.Zero };
 
+    public Task Withdrawn()
+    {
+        (_intent, _closed) = (null, true);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     public async Task Observe(ImmutableArray<CallFact> facts)
     {
         if (_closed || !await Known()) return;

@@ -35,7 +35,17 @@ sealed partial class CampaignGrain
 
     async Task DialAhead(CampaignSetup setup, OpenColumns open, int wanted, DateTimeOffset now)
     {
-        var claim = Claim(setup, open == OpenColumns.None ? 0 : wanted, now);
+        var claim = ClaimAhead(setup, open == OpenColumns.None ? 0 : wanted, now);
+        var grant = await Ask(setup, claim);
+        var decision = AheadRules.Explain(Explained(setup, open, claim.Pool!, grant, wanted));
+        _why = await Explain(setup, open, grant.Problem, decision, now);
+        ExplainMore(now);
+        metrics.Decided(Id, decision.LimitedBy);
+        Note(Moment(decision, grant.Pool, now) with { Placed = await Place(setup, grant.Slots, now) });
+    }
+
+    QueueClaim ClaimAhead(CampaignSetup setup, int wanted, DateTimeOffset now)
+    {
         var ahead = new PoolClaim
         {
             Calls = _flights.Underway.ToImmutableDictionary(g => g.Key, g => _evidence!.Forecast(g, now)),
@@ -44,13 +54,7 @@ sealed partial class CampaignGrain
         };
         // What others who dial one call for one agent see: not every call that rings will take an agent.
         var underway = ahead.Calls.ToImmutableDictionary(c => c.Key, c => c.Value.Waiting + (int)Math.Ceiling(c.Value.Means.IsEmpty ? c.Value.Ringing : c.Value.Means[^1]));
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim with { Pool = ahead, Underway = underway });
-        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
-        var decision = AheadRules.Explain(Explained(setup, open, ahead, grant, wanted));
-        _why = await Explain(setup, open, grant.Problem, decision, now);
-        ExplainMore(now);
-        metrics.Decided(Id, decision.LimitedBy);
-        Note(Moment(decision, grant.Pool, now) with { Placed = await Place(setup, grant.Slots, now) });
+        return Claim(setup, wanted, now) with { Pool = ahead, Underway = underway };
     }
 
     AheadSnapshot Explained(CampaignSetup setup, OpenColumns open, PoolClaim ahead, QueueGrant grant, int wanted) => new()

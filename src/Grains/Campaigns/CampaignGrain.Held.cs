@@ -14,7 +14,6 @@ sealed partial class CampaignGrain
         var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
         if (grant.Slots.IsEmpty) return;
         var round = NewRound(setup, named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
-        await round.Run(grant.Slots, () => _status != CampaignStatus.Running);
-        metrics.Placed(Id, round.Placed);
+        await Run(round, grant.Slots);
     }
 }

@@ -131,8 +131,7 @@ sealed partial class CampaignGrain
     {
         if (setup.Open(now) == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed.";
         var round = NewRound(setup, named: (_, prefixes) => offer.Lead.MayGoBy(prefixes) ? offer.Lead : null);
-        await round.Run([new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)], () => _status != CampaignStatus.Running);
-        metrics.Placed(Id, round.Placed);
+        await Run(round, [new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)]);
         if (round.Placed == 0 && round.HadNoLine) return "No line is free now; it is tried again.";
         await TakeBack([offer]);
         return round.Placed == 1 ? null : "The lead cannot be called now.";

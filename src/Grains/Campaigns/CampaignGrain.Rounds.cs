@@ -25,7 +25,10 @@ sealed partial class CampaignGrain
 
     static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(30);
 
+    static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(15);
+
     readonly Dictionary<ServerId, DateTimeOffset> _fullUntil = [];
+    readonly HashSet<AttemptId> _inDoubt = [];
     Task _round = Task.CompletedTask;
     DateTimeOffset _decidedAt;
     DateTimeOffset _decidedBefore;
@@ -78,14 +81,20 @@ sealed partial class CampaignGrain
     {
         try
         {
+            await TakeBackInDoubt();
             await CheckFlights(now);
             if (_setupIsStale) await ReadSetup();
             if (_status == CampaignStatus.Draining)
             {
+                _why = Said(_status);
                 if (_flights.Count == 0) _finished = CampaignStatus.Stopped;
+                // Its calls still want agents, whom other campaigns must not count on.
+                else if (_setup is { IsAgentless: false } setup) await Ask(setup, setup.DialsAhead ? ClaimAhead(setup, 0, now) : Claim(setup, 0, now));
             }
             else if (_setup is null) _why = _setupProblem!;
             else await Dial(_setup, now);
+            // For the estimate of the end, also when nobody asks in between.
+            if (now - _countedAt >= CountInterval) await CountLeads(now);
         }
         catch (Exception e) when (e is StorageException or TimeoutException or OrleansException)
         {
@@ -127,8 +136,7 @@ sealed partial class CampaignGrain
             await DialAhead(setup, open, Math.Min(wanted, _buffer.Count), now);
             return;
         }
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
-        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
+        var grant = await Ask(setup, Claim(setup, open == OpenColumns.None ? 0 : Math.Min(wanted, _buffer.Count), now));
         var decision = PacingRules.Decide(
             new()
             {
@@ -157,15 +165,35 @@ sealed partial class CampaignGrain
     {
         if (slots.Count == 0) return 0;
         var round = NewRound(setup);
-        await round.Run(slots, () => _status != CampaignStatus.Running);
+        await Run(round, slots);
         foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
         if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";
-        metrics.Placed(Id, round.Placed);
         return round.Placed;
+    }
+
+    async Task Run(DialRound round, IReadOnlyList<AgentSlot> slots)
+    {
+        try
+        {
+            await round.Run(slots, () => _status != CampaignStatus.Running);
+            metrics.Placed(Id, round.Placed);
+        }
+        finally
+        {
+            _inDoubt.UnionWith(round.InDoubt);
+        }
     }
 
     DialRound NewRound(CampaignSetup setup, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null) =>
         new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named);
+
+    /// <summary>Renews the campaign's claim to its queue.</summary>
+    async Task<QueueGrant> Ask(CampaignSetup setup, QueueClaim claim)
+    {
+        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim);
+        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
+        return grant;
+    }
 
     QueueClaim Claim(CampaignSetup setup, int wanted, DateTimeOffset now) => new()
     {
@@ -211,10 +239,17 @@ sealed partial class CampaignGrain
     {
         if (now - _flightsCheckedAt < FlightCheckInterval) return;
         _flightsCheckedAt = now;
-        var open = await attempts.ListOpenAsync(Id);
-        var ids = open.Select(a => a.Intent.Id).ToHashSet();
-        foreach (var gone in _flights.Attempts.Where(a => !ids.Contains(a)).ToList()) _flights.Withdraw(gone);
-        foreach (var attempt in open) _flights.Adopt(attempt);
+        _flights.BeginCheck();
+        _flights.EndCheck(await attempts.ListOpenAsync(Id));
+    }
+
+    /// <summary>Intents that the store may have taken although it did not say so: nobody was called for them.</summary>
+    async Task TakeBackInDoubt()
+    {
+        if (_inDoubt.Count == 0) return;
+        var doubtful = _inDoubt.ToList();
+        await attempts.WithdrawAsync(doubtful, time.GetUtcNow(), "the database had not answered whether it took the intent");
+        _inDoubt.ExceptWith(doubtful);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: a round failed; the next one tries again")]

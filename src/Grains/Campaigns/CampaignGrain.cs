@@ -128,7 +128,7 @@ sealed partial class CampaignGrain(
             AgentsLoggedIn = _agentsLoggedIn,
             Outcomes = _flights.Outcomes,
             CallsPerMinute = perMinute,
-            EstimatedEnd = _status == CampaignStatus.Running && perMinute > 0 ? now + TimeSpan.FromMinutes((double)left / perMinute) : null,
+            EstimatedEnd = _status == CampaignStatus.Running ? _leadsLeft.EndsAt(now, left) : null,
             Why = _why,
             StartedAt = _startedAt,
             Detection = _flights.Detection,
@@ -142,12 +142,14 @@ sealed partial class CampaignGrain(
         {
             _countedAt = now;
             _counts = (await leads.CountByStatusAsync(Id), await leads.LeadsLeftAsync(Id));
+            _leadsLeft.Saw(now, _counts.Item2);
         }
         return _counts;
     }
 
     (ImmutableDictionary<Leads.LeadStatus, long>, long) _counts = (ImmutableDictionary<Leads.LeadStatus, long>.Empty, 0);
     DateTimeOffset _countedAt;
+    readonly LeadsLeft _leadsLeft = new();
 
     /// <summary>
     /// From the first line on nothing new is ordered. A round that is underway sees that before it orders; what servers still hold back is taken out of
@@ -166,8 +168,10 @@ sealed partial class CampaignGrain(
             await attempts.WithdrawAsync([.. cancelled.Select(c => c.Attempt)], time.GetUtcNow(), cancelled[0].Why);
             foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
             await Task.WhenAll(cancelled.Select(c => GrainFactory.Subscriber(c.Number).Release(c.Attempt)));
+            await Task.WhenAll(cancelled.Select(c => GrainFactory.Call(c.Attempt).Withdrawn()));
         }
         await TakeBack([.. _preview.Offers]);
+        await TakeBackInDoubt();
         return await Become(status);
     }
 
@@ -176,6 +180,8 @@ sealed partial class CampaignGrain(
         await statuses.SetAsync(Id, status, _startedAt);
         _status = _stored = status;
         _why = Said(status);
+        // While it stood still its leads did not become fewer.
+        if (status == CampaignStatus.Running) _leadsLeft.Clear();
         KeepTicking();
         Became(log, Id.Value, status);
         return new(status);

@@ -29,6 +29,9 @@ sealed class DialRound(
     /// <summary>Servers that had no line left for a call that an agent was free for.</summary>
     public List<ServerId> Full { get; } = [];
 
+    /// <summary>Intents of which the store did not say whether it took them; nothing was ordered for them.</summary>
+    public List<AttemptId> InDoubt { get; } = [];
+
     /// <param name="halted">Becomes true when the campaign was told to stop: nothing is sent then.</param>
     public async Task Run(IReadOnlyList<AgentSlot> slots, Func<bool> halted)
     {
@@ -129,6 +132,7 @@ sealed class DialRound(
         }
         catch
         {
+            InDoubt.AddRange(places.Select(p => p.Intent.Id));
             await GiveBack(places);
             throw;
         }
@@ -162,7 +166,9 @@ sealed class DialRound(
             var refusals = await grains.Server(group.Key).Originate([.. group.Select(Order)]);
             var refused = refusals.ToDictionary(r => r.Attempt, r => r.Why);
             Placed += group.Count() - refused.Count;
-            if (refused.Count > 0) await Withdraw([.. group.Where(p => refused.ContainsKey(p.Intent.Id))], refusals[0].Why);
+            if (refused.Count == 0) return;
+            await Withdraw([.. group.Where(p => refused.ContainsKey(p.Intent.Id))], refusals[0].Why);
+            await Task.WhenAll(refused.Keys.Select(id => grains.Call(id).Withdrawn()));
         }));
     }
 

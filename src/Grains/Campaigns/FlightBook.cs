@@ -10,6 +10,7 @@ sealed class FlightBook
     readonly int[] _in = new int[Enum.GetValues<CallState>().Length];
     readonly Dictionary<ServerId, int> _underway = [];
     readonly Dictionary<AttemptId, AgentId> _reserved = [];
+    HashSet<AttemptId>? _endedMeanwhile;
     readonly Dictionary<Outcome, long> _outcomes = [];
     readonly VerdictBook _verdicts = new();
     int _unjudged;
@@ -17,8 +18,6 @@ sealed class FlightBook
     long _placedSecond;
 
     public int Count => _flights.Count;
-
-    public IEnumerable<AttemptId> Attempts => _flights.Keys;
 
     public ImmutableDictionary<Outcome, long> Outcomes => _outcomes.ToImmutableDictionary();
 
@@ -55,12 +54,25 @@ sealed class FlightBook
         Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
     }
 
+    /// <summary>The store is about to be read: a call that ends until <see cref="EndCheck"/> is over, though the store may have been read before.</summary>
+    public void BeginCheck() => _endedMeanwhile = [];
+
+    /// <summary>What the store does not have as open is over; what only the store knows is a call of before.</summary>
+    public void EndCheck(IReadOnlyCollection<Attempt> open)
+    {
+        var ids = open.Select(a => a.Intent.Id).ToHashSet();
+        foreach (var gone in _flights.Keys.Where(a => !ids.Contains(a)).ToList()) Withdraw(gone);
+        foreach (var attempt in open.Where(a => _endedMeanwhile?.Contains(a.Intent.Id) != true)) Adopt(attempt);
+        _endedMeanwhile = null;
+    }
+
     /// <summary>Nothing was dialed for it.</summary>
     public void Withdraw(AttemptId attempt) => Set(attempt, null);
 
     /// <summary>A report of a call that is not known counts its outcome only if the call was placed under this start.</summary>
     public void Apply(CallReport report)
     {
+        if (report.State == CallState.Ended) _endedMeanwhile?.Add(report.Attempt);
         if (!_flights.TryGetValue(report.Attempt, out var flight)) return;
         if (report.Detection is { } detection) _verdicts.Add(detection);
         if (report.State != CallState.Ended)

@@ -153,12 +153,14 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
         var grain = grains.Server(server);
         try
         {
-            while (await _inbox.Reader.WaitToReadAsync(stopping))
+            var isDigested = true;
+            // After one that failed, news may wait although the inbox is empty.
+            while (!isDigested || await _inbox.Reader.WaitToReadAsync(stopping))
             {
                 ServerNews? news = ServerNews.None;
-                var isDigested = await Try("the server", async () => news = await grain.Digest(Id, Received), stopping);
-                if (news is null) return;
+                isDigested = await Try("the server", async () => news = await grain.Digest(Id, Received), stopping);
                 if (!isDigested) await Task.Delay(Rest, time, stopping);
+                if (news is null) return;
                 await Tell(news, stopping);
                 Received = Math.Max(Received, news.Number);
             }
