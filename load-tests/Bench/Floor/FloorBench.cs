@@ -2,11 +2,16 @@ using Carillon.Bench.Load;
 using Carillon.Bench.Storage;
 using Carillon.Demo;
 using Carillon.Network;
+using Carillon.Silo;
+using Carillon.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Bench.Floor;
 
 /// <summary>
-/// The pacing bench's standard world in real time and through the whole product: a real node dials predictively over two simulated servers, and what its
+/// The pacing bench's standard world in real time and through the whole product: a real node in this process dials predictively over two simulated servers, and what its
 /// agents and callers met is read from the network, not from the product. To be held against `bench pacing` with the same agents and chance.
 /// </summary>
 sealed class FloorBench(FloorOptions options)
@@ -16,6 +21,7 @@ sealed class FloorBench(FloorOptions options)
     static readonly TimeSpan Slice = TimeSpan.FromMinutes(5);
 
     readonly Figures _figures = new(options.Json);
+    readonly TimeProvider _clock = options.Speed > 1 ? new FastClock(options.Speed) : TimeProvider.System;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -29,12 +35,16 @@ sealed class FloorBench(FloorOptions options)
         var folder = Directory.CreateTempSubdirectory("carillon-floor-").FullName;
         try
         {
-            await using var network = new TelephoneNetwork(World()).Start();
-            await using var node = await NodeProcess.StartAsync(
-                ["--data", folder, "--port", "0"],
-                new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = LoadSetup.Password, ["Logging__LogLevel__Default"] = "Warning" },
-                Path.Combine(folder, "node.log"), CancellationToken.None);
-            using var api = new NodeApi(node.Url);
+            await using var network = new TelephoneNetwork(World(), _clock).Start();
+            await using var node = Node.Create(["--data", folder, "--port", "0"], builder =>
+            {
+                builder.Configuration.AddInMemoryCollection([new("CARILLON_ADMIN_PASSWORD", LoadSetup.Password)]);
+                builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                builder.Services.AddSingleton(_clock);
+            });
+            await node.Services.GetRequiredService<Database>().OpenAsync();
+            await node.StartAsync();
+            using var api = new NodeApi(new(node.Urls.First()));
             await LoadSetup.SignIn(api);
             var campaign = await LoadSetup.Predictive(api, network);
             // As many as can be dialed, and half as many again.
@@ -43,9 +53,9 @@ sealed class FloorBench(FloorOptions options)
             await api.Post<Commanded>($"campaigns/{campaign}/start");
             Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
             await Measure(network, api, campaign, options.WarmUp);
-            var from = TimeProvider.System.GetUtcNow();
+            var from = _clock.GetUtcNow();
             var utilisation = await Measure(network, api, campaign, options.For);
-            var to = TimeProvider.System.GetUtcNow();
+            var to = _clock.GetUtcNow();
             await api.Post<Commanded>($"campaigns/{campaign}/stop");
             Report(network, from, to, utilisation);
             await node.StopAsync();
@@ -82,28 +92,28 @@ sealed class FloorBench(FloorOptions options)
 
     /// <summary>Measures in slices, and says what each was like: how fast the campaign learns is seen from them.</summary>
     /// <returns>The share of the time that agents were in a call or in wrap-up.</returns>
-    static async Task<double> Measure(TelephoneNetwork network, NodeApi api, string campaign, TimeSpan duration)
+    async Task<double> Measure(TelephoneNetwork network, NodeApi api, string campaign, TimeSpan duration)
     {
         var busy = 0.0;
         for (var left = duration; left > TimeSpan.Zero; left -= Slice)
         {
             var slice = left < Slice ? left : Slice;
-            var from = TimeProvider.System.GetUtcNow();
+            var from = _clock.GetUtcNow();
             var share = await Measure(network, slice);
             busy += share * (slice / duration);
-            var (answered, abandoned, _) = Calls(network, from, TimeProvider.System.GetUtcNow());
+            var (answered, abandoned, dials) = Calls(network, from, _clock.GetUtcNow());
             var pace = await api.Get<Pace>($"campaigns/{campaign}/pace");
-            Console.Error.WriteLine($"{share:P1} busy, {abandoned} of {answered} abandoned. {pace.Now?.Why}");
+            Console.Error.WriteLine($"{share:P1} busy, {dials} dials, {answered} answered, {abandoned} abandoned. {pace.Now?.Why}");
         }
         return busy;
     }
 
-    static async Task<double> Measure(TelephoneNetwork network, TimeSpan duration)
+    async Task<double> Measure(TelephoneNetwork network, TimeSpan duration)
     {
         var (free, samples) = (0L, 0L);
-        var until = TimeProvider.System.GetUtcNow() + duration;
-        using var timer = new PeriodicTimer(SampleInterval);
-        while (TimeProvider.System.GetUtcNow() < until && await timer.WaitForNextTickAsync())
+        var until = _clock.GetUtcNow() + duration;
+        using var timer = new PeriodicTimer(SampleInterval, _clock);
+        while (_clock.GetUtcNow() < until && await timer.WaitForNextTickAsync())
         {
             free += network.Agents.Count(a => a.IsFree);
             samples += network.Agents.Count;
@@ -128,7 +138,7 @@ sealed class FloorBench(FloorOptions options)
     }
 
     void Figure(string name, double value, string unit) =>
-        _figures.Add(name, value, unit, options.Json ? [("agents", options.Agents), ("answer", options.Answer), ("seconds", options.For.TotalSeconds)] : []);
+        _figures.Add(name, value, unit, options.Json ? [("agents", options.Agents), ("answer", options.Answer), ("seconds", options.For.TotalSeconds), ("speed", options.Speed)] : []);
 
     sealed record Pace(PaceNow? Now);
 

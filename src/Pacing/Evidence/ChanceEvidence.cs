@@ -12,13 +12,11 @@ public sealed class ChanceEvidence
     /// <summary>Before anything was seen: many answers, so that little is dialed. Worth this many calls.</summary>
     const double PriorChance = 0.6, PriorCalls = 10;
 
-    /// <summary>A peculiarity of which so many answers were expected counts half.</summary>
-    const double ShrinkAnswers = 20;
-
     /// <summary>Peculiarities held at most; further ones count as the mean.</summary>
     const int MostPeculiarities = 256;
 
-    readonly Dictionary<Peculiarity, Ratio> _ratios = [];
+    readonly Dictionary<Peculiarity, Tally> _tallies = [];
+    readonly Dictionary<PeculiarityKind, Tally> _all = [];
     double _calls, _answers, _at = double.NaN;
 
     /// <summary>Calls that the mean rests on; old ones count less.</summary>
@@ -32,34 +30,43 @@ public sealed class ChanceEvidence
     /// <param name="now">In seconds from any fixed moment.</param>
     public void Ended(bool answered, double now, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        var chance = Mean;
+        var mean = Mean;
         var fade = Math.Min(Math.Pow(2, -Math.Max(0, now - (double.IsNaN(_at) ? now : _at)) / HalfLifeSeconds), 1);
         fade = Math.Max(fade, Math.Pow(2, -1 / HalfLifeCalls));
         _at = now;
         (_calls, _answers) = (_calls * fade + 1, _answers * fade + (answered ? 1 : 0));
         foreach (var peculiarity in peculiarities)
         {
-            if (!_ratios.TryGetValue(peculiarity, out var ratio) && _ratios.Count >= MostPeculiarities) continue;
-            _ratios[peculiarity] = ratio.With(answered, chance);
+            if (!_tallies.TryGetValue(peculiarity, out var tally) && _tallies.Count >= MostPeculiarities) continue;
+            // What the others explain is not to be explained twice: calls of a late hour are often late attempts too.
+            var expected = mean * Factors(peculiarities, except: peculiarity.Kind);
+            _tallies[peculiarity] = tally.With(answered, expected);
+            _all[peculiarity.Kind] = _all.GetValueOrDefault(peculiarity.Kind).With(answered, expected);
         }
     }
 
-    public double Of(params ReadOnlySpan<Peculiarity> peculiarities)
+    public double Of(params ReadOnlySpan<Peculiarity> peculiarities) => Math.Clamp(Mean * Factors(peculiarities, except: null), 0.001, 0.999);
+
+    double Factors(ReadOnlySpan<Peculiarity> peculiarities, PeculiarityKind? except)
     {
-        var chance = Mean;
+        var factor = 1.0;
         foreach (var peculiarity in peculiarities)
-            if (_ratios.TryGetValue(peculiarity, out var ratio)) chance *= ratio.Factor;
-        return Math.Clamp(chance, 0.001, 0.999);
+            if (peculiarity.Kind != except && _tallies.TryGetValue(peculiarity, out var tally)) factor *= tally.Against(_all[peculiarity.Kind]);
+        return factor;
     }
 
-    /// <summary>What came and what the mean of the moment had led to expect; of the last thousand calls or so.</summary>
-    readonly record struct Ratio(double Answers, double Expected)
+    /// <summary>What came and what was to be expected without the peculiarity; of the last thousand calls or so.</summary>
+    readonly record struct Tally(double Answers, double Expected)
     {
         const double Fade = 0.999;
 
-        public double Factor => (Answers + ShrinkAnswers) / (Expected + ShrinkAnswers);
+        /// <summary>Something of which so many answers were expected counts half.</summary>
+        const double ShrinkAnswers = 20;
 
-        public Ratio With(bool answered, double chance) => new(Answers * Fade + (answered ? 1 : 0), Expected * Fade + chance);
+        /// <summary>How much likelier than all of its kind. Against the mean of the moment alone, a kind with one value would repeat each error of that mean.</summary>
+        public double Against(Tally all) => (Answers + ShrinkAnswers) / (Expected * all.Answers / all.Expected + ShrinkAnswers);
+
+        public Tally With(bool answered, double expected) => new(Answers * Fade + (answered ? 1 : 0), Expected * Fade + expected);
     }
 }
 

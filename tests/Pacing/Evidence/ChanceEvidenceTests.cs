@@ -67,6 +67,30 @@ public class ChanceEvidenceTests
     }
 
     [Fact]
+    public void Kinds_with_one_value_each_say_nothing_however_wrong_the_first_guess_was()
+    {
+        var evidence = Of(100, 4, 0, Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(9));
+        Assert.Equal(evidence.Mean, evidence.Of(Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(9)), 9);
+        // Nor does an hour that has just begun.
+        Assert.Equal(evidence.Mean, evidence.Of(Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(10)), 9);
+    }
+
+    [Fact]
+    public void What_one_peculiarity_explains_is_not_explained_again_by_another_that_comes_with_it()
+    {
+        var (evidence, random) = (new ChanceEvidence(), new Random(1));
+        // Late attempts go by the bad trunk nearly always, but it is the trunk alone that matters.
+        for (var n = 0; n < 6000; n++)
+        {
+            var isLate = random.Next(2) == 0;
+            var isBad = isLate == random.Next(10) > 0;
+            evidence.Ended(random.NextDouble() < (isBad ? 0.1 : 0.5), 0, Peculiarity.Attempt(isLate ? 3 : 1), Peculiarity.Trunk(isBad ? 3 : 4));
+        }
+        Assert.InRange(evidence.Of(Peculiarity.Attempt(3), Trunk), 0.06, 0.15);
+        Assert.InRange(evidence.Of(Peculiarity.Attempt(1), Peculiarity.Trunk(4)), 0.4, 0.65);
+    }
+
+    [Fact]
     public void The_chance_is_never_none_and_never_certain()
     {
         Assert.Equal(0.001, Of(100_000, int.MaxValue, 0, Trunk).Of(Trunk), 9);
