@@ -40,12 +40,15 @@ public sealed class CallsPerSecondBucket
     public int Underway { get; private set; }
 
     /// <summary>May a call be sent now?</summary>
-    public bool HasPlace(TimeSpan now)
+    public bool HasPlace(TimeSpan now) => Free(now) > 0;
+
+    /// <summary>How many calls may be sent now.</summary>
+    public int Free(TimeSpan now)
     {
         // The last one stays: a slower rate may look further back than this one.
         while (_arrived.Count > 1 && IsOver(_arrived.Peek(), now)) _arrived.Dequeue();
         var recent = _arrived.Count == 1 && IsOver(_arrived.Peek(), now) ? 0 : _arrived.Count;
-        return IsOver(_since, now) && Underway + recent < Places;
+        return IsOver(_since, now) ? Math.Max(0, Places - Underway - recent) : 0;
     }
 
     bool IsOver(TimeSpan start, TimeSpan now) => now - start >= _window;

@@ -65,6 +65,7 @@ public class AnswerTests
         var network = NetworkConfig.Of(servers: 2, agents: 0) with { Speed = 20 };
         await using var dialer = await Dialer.Start(network, c => c with { Queue = null, Mode = PacingMode.Agentless, Agentless = new() { Message = "offer" }, Channels = 6 });
         await dialer.AddLeads([.. Enumerable.Range(0, 30).Select(i => $"+10010000{i:00}")]);
+        foreach (var id in dialer.Servers) await Dialer.Until(() => dialer.Grains.Server(id).GetSnapshot(), s => s.State == ServerState.Online);
 
         await dialer.Start();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Carillon.Pacing;
 using Carillon.Servers;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Carillon.Grains.Tests;
 
@@ -41,6 +43,46 @@ public class LineBookTests
         var grants = Book(trunkChannels: 3).Grant([A, B], 10, Now);
 
         Assert.Equal([(A, 3), (B, 3)], grants.GroupBy(g => g.Trunk).OrderBy(g => g.Key.Value).Select(g => (g.Key, g.Count())));
+    }
+
+    [Fact]
+    public void Calls_that_come_one_at_a_time_take_equal_trunks_in_turn_however_much_room_there_is()
+    {
+        var book = Book(channels: 1000, trunkChannels: 500, trunkPerSecond: 50);
+        var took = new List<TrunkId>();
+        for (var (n, now) = (1, Now); n <= 6; n++, now += Second)
+        {
+            var grant = Assert.Single(book.Grant([A, B], 1, now));
+            took.Add(grant.Trunk);
+            Assert.True(book.Take(grant, Attempt(n), now) && book.TryStart(Attempt(n), now));
+            book.Release(Attempt(n), now);
+        }
+
+        Assert.Equal([A, B, A, B, A, B], took);
+    }
+
+    [Fact]
+    public void A_trunk_with_calls_waits_until_the_others_are_as_full_for_their_channels()
+    {
+        var book = Book(channels: 1000);
+        book.Configure(Server(channels: 1000), new Dictionary<TrunkId, TrunkConfig> { [A] = Trunk(10, 1000), [B] = Trunk(30, 1000) }, Now);
+
+        var took = book.Grant([A, B], 20, Now).Select(g => g.Trunk).ToList();
+
+        Assert.Equal((5, 15), (took.Count(t => t == A), took.Count(t => t == B)));
+    }
+
+    [Fact]
+    public void A_trunk_whose_second_is_used_up_comes_after_one_that_may_start_a_call_now()
+    {
+        var book = Book(channels: 1000, trunkChannels: 500, trunkPerSecond: 3);
+        foreach (var attempt in Waiting(book, A, 3))
+        {
+            Assert.True(book.TryStart(attempt, Now));
+            book.Release(attempt, Now);
+        }
+
+        Assert.Equal([B, B], book.Grant([A, B], 2, Now).Select(g => g.Trunk));
     }
 
     [Fact]
@@ -180,4 +222,56 @@ public class LineBookTests
 
         Assert.Equal(2, book.Grant([A, B], 50, Now).Length);
     }
+
+    [Fact]
+    public void Whatever_is_asked_given_back_placed_and_told_no_limit_is_ever_exceeded() => Prop.ForAll(Gen.Choose(0, 9999).ArrayOf(300).ToArbitrary(), steps =>
+    {
+        const int Most = 12, OnTrunk = 8, Rate = 6, TrunkRate = 4;
+        var book = Book(Most, Rate, OnTrunk, TrunkRate);
+        var (now, next) = (Now, 1);
+        var grants = new List<LineGrant>();
+        var living = new Dictionary<AttemptId, TrunkId>();
+        var waiting = new List<AttemptId>();
+        var starts = new List<(TrunkId Trunk, TimeSpan At)>();
+        foreach (var step in steps)
+        {
+            now += TimeSpan.FromMilliseconds(step / 10 % 100);
+            switch (step % 10)
+            {
+                case < 3:
+                    grants.AddRange(book.Grant(step % 2 == 0 ? [A, B] : [A], step / 1000, now));
+                    break;
+                case < 6 when grants.Count > 0:
+                    var (grant, attempt) = (grants[0], Attempt(next++));
+                    grants.RemoveAt(0);
+                    if (!book.Take(grant, attempt, now)) break;
+                    living[attempt] = grant.Trunk;
+                    waiting.Add(attempt);
+                    break;
+                case 6 when grants.Count > 0:
+                    book.Return(grants[^1]);
+                    grants.RemoveAt(grants.Count - 1);
+                    break;
+                case 7 or 6 when living.Count > 0:
+                    var ended = living.Keys.ElementAt(step % living.Count);
+                    book.Tell(ended, (TrunkResult)(step % 3), now);
+                    book.Release(ended, now);
+                    living.Remove(ended);
+                    waiting.Remove(ended);
+                    break;
+                default:
+                    foreach (var ready in waiting.Where(a => book.TryStart(a, now)).ToList())
+                    {
+                        book.Started(ready, now);
+                        starts.Add((living[ready], now));
+                        waiting.Remove(ready);
+                    }
+                    break;
+            }
+            if (living.Count > Most || living.Values.GroupBy(t => t).Any(g => g.Count() > OnTrunk) || book.Taken != living.Count) return false;
+        }
+        return Within(starts.Select(s => s.At), Rate) && starts.GroupBy(s => s.Trunk).All(g => Within(g.Select(s => s.At), TrunkRate));
+
+        static bool Within(IEnumerable<TimeSpan> starts, int rate) => starts.Order().ToList() is var at && at.Zip(at.Skip(rate)).All(p => p.Second - p.First >= TimeSpan.FromSeconds(1));
+    }).QuickCheckThrowOnFailure();
 }

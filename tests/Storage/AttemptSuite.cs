@@ -145,6 +145,21 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task An_attempt_that_does_not_count_leaves_its_record_and_the_lead_may_be_dialed_under_the_same_number_of_attempt()
+    {
+        var lead = await AddLeadAsync(1);
+        var first = await BeginAsync(lead);
+
+        await Attempts.CompleteAsync(Ended(first, Outcome.Congestion), new LeadChange { Status = LeadStatus.New, NextAt = Now, AttemptsSinceAnswer = 0, TakenBack = true });
+
+        var back = await ReadAsync(lead);
+        Assert.Equal((LeadStatus.New, 0), (back.Status, back.Attempts));
+        Assert.Equal(Outcome.Congestion, (await Attempts.GetAsync(first.Id))!.Outcome);
+        Assert.Equal(1, (await BeginAsync(back)).AttemptNumber);
+        await CountsMatchRowsAsync(Campaign);
+    }
+
+    [StoreFact]
     public async Task A_record_keeps_all_that_was_known_of_the_call()
     {
         var lead = await AddLeadAsync(1);

@@ -7,7 +7,7 @@ public static class AmiEventNames
 {
     /// <summary>What a dialer needs: channels, dialing, bridges, queues, members, user events, the server's own state.</summary>
     public static IReadOnlySet<string> Dialer { get; } = Set(
-        "Newchannel", "Newstate", "Hangup", "Rename", "DialBegin", "DialEnd", "OriginateResponse", "BridgeEnter", "BridgeLeave",
+        "Newchannel", "Newstate", "Hangup", "Rename", "DialBegin", "DialState", "DialEnd", "OriginateResponse", "BridgeEnter", "BridgeLeave",
         "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer",
         "QueueMemberStatus", "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
         "UserEvent", "FullyBooted", "Shutdown", "Reload", "AsyncAGIStart", "AsyncAGIExec", "AsyncAGIEnd");

@@ -32,6 +32,15 @@ public sealed record DialBeginEvent : DialEvent
     public override string Name => "DialBegin";
 }
 
+/// <summary>How far a dial has come: RINGING, PROGRESS (183), PROCEEDING.</summary>
+public sealed record DialStateEvent : DialEvent
+{
+    public DialStateEvent() { }
+    internal DialStateEvent(ref HeaderCursor h) : base(ref h) => DialStatus = h.Text("DialStatus"u8);
+    public override string Name => "DialState";
+    public string DialStatus { get; init; } = "";
+}
+
 public sealed record DialEndEvent : DialEvent
 {
     public DialEndEvent() { }

@@ -34,6 +34,7 @@ sealed class EventCatalog
         ["Rename"] = static (ref h) => new RenameEvent(ref h),
         ["VarSet"] = static (ref h) => new VarSetEvent(ref h),
         ["DialBegin"] = static (ref h) => new DialBeginEvent(ref h),
+        ["DialState"] = static (ref h) => new DialStateEvent(ref h),
         ["DialEnd"] = static (ref h) => new DialEndEvent(ref h),
         ["OriginateResponse"] = static (ref h) => new OriginateResponseEvent(ref h),
         ["BridgeEnter"] = static (ref h) => new BridgeEnterEvent(ref h),

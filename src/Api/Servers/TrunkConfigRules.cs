@@ -20,6 +20,7 @@ sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
         if (DialString.Problem(config.DialString) is { } problem) errors.Add("dialString", problem);
         errors.Range(config.Channels, 1, 100_000, "channels");
         errors.Range(config.CallsPerSecond, 0.1, 1000, "callsPerSecond");
+        errors.Range(config.Priority, 0, 100, "priority");
         CallerIds.Check(config.CallerId, errors);
         for (var i = 0; i < config.Prefixes.Length; i++)
         {

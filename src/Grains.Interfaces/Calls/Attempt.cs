@@ -69,6 +69,8 @@ public sealed record Attempt
     [Id(12)] public string? Key { get; init; }
     /// <summary>What the agent said of the call.</summary>
     [Id(13)] public CallDisposition? Disposition { get; init; }
+    /// <summary>The trunk was failing and the number was not reached, so the attempt does not count for the lead. Known until the record is written.</summary>
+    [Id(14)] public bool TrunkFailed { get; init; }
 
     public TimeSpan? Talk => EndedAt - BridgedAt;
 

@@ -81,6 +81,7 @@ public static class CallMachine
         VerdictCause = progress.First(Judged)?.Detail,
         VerdictAt = progress.TimeOf(Judged),
         Key = progress.First(KeyPressed)?.Detail,
+        TrunkFailed = progress.Has(TrunkFailed) && progress.Conclusion?.Outcome is Outcome.Congestion or Outcome.Failed or Outcome.NoAnswer,
     };
 
     static CallState StateOf(CallProgress p, CallRules rules)
@@ -173,7 +174,7 @@ public static class CallMachine
             Cause = hangup?.Cause ?? dial?.Cause ?? failure?.Cause,
             SipCode = hangup?.SipCode ?? dial?.SipCode ?? failure?.SipCode,
             DialStatus = dial?.DialStatus ?? hangup?.DialStatus ?? failure?.DialStatus,
-            Text = p.First(NotPlaced)?.Reason?.Text ?? p.First(NotPlayed)?.Reason?.Text ?? failure?.Text ?? hangup?.Text ?? p.First(Missing)?.Reason?.Text ?? Words(p, outcome, rules),
+            Text = p.First(NotPlaced)?.Reason?.Text ?? p.First(TrunkFailed)?.Reason?.Text ?? p.First(NotPlayed)?.Reason?.Text ?? failure?.Text ?? hangup?.Text ?? p.First(Missing)?.Reason?.Text ?? Words(p, outcome, rules),
         };
     }
 

@@ -83,6 +83,8 @@ public enum CallFactKind
     KeyPressed,
     /// <summary>The message could not be played: <see cref="CallFact.Reason"/> says why.</summary>
     NotPlayed,
+    /// <summary>The trunk, which fails for others too, gave no sign that the number was reached.</summary>
+    TrunkFailed,
 }
 
 [GenerateSerializer, Immutable]

@@ -25,6 +25,7 @@ public static class LeadRules
     /// <param name="rules">The rules under which it was placed.</param>
     public static LeadChange After(Attempt ended, Lead lead, CallRules rules)
     {
+        if (ended.TrunkFailed) return NotCounted(ended, lead, rules);
         var (intent, outcome) = (ended.Intent, ended.Outcome!.Value);
         var answered = CountsAsAnswered(ended, rules);
         var sinceAnswer = answered || intent.AttemptsSinceAnswer > 0 ? intent.AttemptsSinceAnswer + 1 : 0;
@@ -40,6 +41,26 @@ public static class LeadRules
         return mayRetry && Next(rule, own is null ? made : tries.Of(outcome), tries, lead.NumberCount) is var (wait, number)
             ? change with { NextAt = (ended.EndedAt ?? intent.At) + wait, Tries = tries with { Number = number } }
             : Last(change, rule, outcome, tries);
+    }
+
+    /// <summary>
+    /// The trunk failed, not the lead: the rules do not count the attempt, while its record stays and the caps of the number count it, as the phone may have rung
+    /// although nothing came back. So after silence the lead waits for the interval of its rule too; a call that was refused at the trunk reached nobody.
+    /// </summary>
+    static LeadChange NotCounted(Attempt ended, Lead lead, CallRules rules)
+    {
+        var intent = ended.Intent;
+        var column = intent.AttemptsSinceAnswer > 0 ? rules.Answered : rules.Unanswered;
+        var wait = ended.Outcome == Outcome.NoAnswer && column.Interval > NotPlacedPause ? column.Interval : NotPlacedPause;
+        return new()
+        {
+            Status = intent.AttemptsSinceAnswer > 0 ? LeadStatus.Answered : intent.AttemptNumber > 1 ? LeadStatus.Unanswered : LeadStatus.New,
+            NextAt = (ended.EndedAt ?? intent.At) + wait,
+            AttemptsSinceAnswer = intent.AttemptsSinceAnswer,
+            Tries = lead.Tries,
+            Agent = lead.Agent,
+            TakenBack = true,
+        };
     }
 
     /// <summary>How long to wait, and which number is called then; null if none is left.</summary>

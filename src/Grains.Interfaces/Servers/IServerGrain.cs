@@ -48,6 +48,9 @@ public interface IServerGrain : IGrainWithStringKey
 
     Task<ServerSnapshot> GetSnapshot();
 
+    /// <summary>How a trunk of this server works.</summary>
+    Task<TrunkStatus> GetTrunk(TrunkId trunk);
+
     /// <summary>
     /// For the server's own connection only: takes what it has read so far into account, in order, and returns what must be told to calls and
     /// queues. The connection tells them, not the grain, so that a server never waits for those who may be waiting for it.
@@ -102,6 +105,8 @@ public sealed record ServerSnapshot
     [Id(9)] public int Pending { get; init; }
     [Id(10)] public long Gaps { get; init; }
     [Id(11)] public long Reconnects { get; init; }
+    /// <summary>How each of the server's trunks works.</summary>
+    [Id(12)] public ImmutableArray<TrunkStatus> Trunks { get; init; } = [];
 }
 
 /// <summary>What became known on a server, for those whom it concerns.</summary>

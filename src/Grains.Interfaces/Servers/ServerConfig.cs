@@ -51,6 +51,8 @@ public sealed record TrunkConfig
     /// <summary>Only numbers that begin so (E.164 with plus) go this way; empty: all.</summary>
     [Id(6)] public ImmutableArray<string> Prefixes { get; init; } = [];
     [Id(7)] public bool Enabled { get; init; } = true;
+    /// <summary>Trunks of a lower number are used first, such as the cheaper ones; among equals the emptiest. 0 to 100, default 0.</summary>
+    [Id(8)] public int Priority { get; init; }
 }
 
 public enum ServerState { Unknown, Connecting, Online, Draining, Offline }

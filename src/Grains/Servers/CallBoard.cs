@@ -206,6 +206,10 @@ sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bo
     public EndReason? CustomerReason { get; set; }
     /// <summary>Leads the call once it is answered; null if Asterisk does by itself what is to be done.</summary>
     public AnswerScript? Script { get; private set; }
+    /// <summary>What the call told first of its trunk.</summary>
+    public Pacing.TrunkResult? TrunkResult { get; set; }
+    /// <summary>The far side gave a sign, be it late.</summary>
+    public bool Reached { get; set; }
     /// <summary>The campaign wants AMD and the server cannot.</summary>
     public bool Unjudged { get; set; }
 

@@ -38,11 +38,14 @@ sealed class LineBook(long firstTicket, TimeSpan since)
             if (!_trunks.TryGetValue(id, out var trunk)) _trunks[id] = trunk = new(id, new(config.CallsPerSecond, now));
             trunk.Starts.SetRate(config.CallsPerSecond);
             trunk.Channels = config.Enabled ? config.Channels : 0;
+            trunk.Priority = config.Priority;
         }
     }
 
     /// <summary>
-    /// Grants up to <paramref name="wanted"/> places, the emptiest trunk first. No more are granted than the next second can start.
+    /// Grants up to <paramref name="wanted"/> places, a trunk that is tried again first, then the one of the lowest
+    /// priority number, among equals the emptiest, and of those that are equally empty the one that has waited longest. No more are granted than the next
+    /// second can start.
     /// </summary>
     public ImmutableArray<LineGrant> Grant(IEnumerable<TrunkId> trunks, int wanted, TimeSpan now)
     {
@@ -50,11 +53,18 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         var room = Math.Min(_channels - _places.Count, _starts.Places - _starts.Underway - _waiting) - _grants.Count;
         var grants = ImmutableArray.CreateBuilder<LineGrant>();
         var usable = trunks.Distinct().Select(t => _trunks.GetValueOrDefault(t)).OfType<Trunk>().ToList();
-        while (grants.Count < wanted && grants.Count < room && usable.MaxBy(t => t.Room) is { Room: > 0 } trunk)
+        foreach (var trunk in usable)
+        {
+            trunk.Allowed = trunk.Health.Allow(trunk.Channels, now);
+            // The few calls that find out whether it works again would otherwise always find an emptier one.
+            trunk.IsTried = trunk.Health.State(now) is TrunkState.Probing or TrunkState.Recovering;
+        }
+        while (grants.Count < wanted && grants.Count < room && usable.Where(t => t.Room > 0).MinBy(t => (t.IsTried ? 0 : 1, t.Priority, t.Load(now), t.LastTicket)) is { } trunk)
         {
             var ticket = _nextTicket++;
             _grants[ticket] = (trunk, now + GrantLifetime);
             trunk.Granted++;
+            trunk.LastTicket = ticket;
             grants.Add(new(ticket, trunk.Id));
         }
         return grants.ToImmutable();
@@ -74,6 +84,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         if (granted.Trunk.Channels == 0 || !_places.TryAdd(attempt, new(granted.Trunk))) return false;
         granted.Trunk.Taken++;
         granted.Trunk.Waiting++;
+        granted.Trunk.Unproven++;
         _waiting++;
         return true;
     }
@@ -87,6 +98,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         t.Taken++;
         var place = _places[attempt];
         place.Stage = isStarting ? Stage.Starting : Stage.Started;
+        place.IsProven = true;
         if (!isStarting) return;
         _starts.Take();
         t.Starts.Take();
@@ -100,6 +112,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         _starts.Take();
         place.Trunk.Starts.Take();
         StopWaiting(place, Stage.Starting);
+        place.Placed = now;
         return true;
     }
 
@@ -109,9 +122,31 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         if (_places.TryGetValue(attempt, out var place)) Started(place, at);
     }
 
+    /// <summary>What a call told of its trunk; only the first time counts.</summary>
+    public void Tell(AttemptId attempt, TrunkResult result, TimeSpan now)
+    {
+        if (!_places.TryGetValue(attempt, out var place) || place.IsProven) return;
+        Prove(place);
+        place.Trunk.Health.Tell(result, place.Placed, now);
+    }
+
+    public TrunkState Health(TrunkId trunk, TimeSpan now) => _trunks.TryGetValue(trunk, out var t) ? t.Health.State(now) : TrunkState.Healthy;
+
+    public TrunkStatus Status(TrunkId trunk, TimeSpan now) => _trunks.TryGetValue(trunk, out var t)
+        ? new() { Trunk = trunk, State = t.Health.State(now), Calls = t.Taken, Usable = Math.Min(t.Health.Allow(t.Channels, now).Calls, t.Channels), Failures = t.Health.Failures(now), Rests = t.Health.Rests }
+        : new() { Trunk = trunk, State = TrunkState.Healthy, Calls = 0, Usable = 0 };
+
+    static void Prove(Place place)
+    {
+        if (place.IsProven) return;
+        place.IsProven = true;
+        place.Trunk.Unproven--;
+    }
+
     public void Release(AttemptId attempt, TimeSpan now)
     {
         if (!_places.Remove(attempt, out var place)) return;
+        Prove(place);
         Started(place, now);
         if (place.Stage == Stage.Waiting) StopWaiting(place, Stage.Started);
         place.Trunk.Taken--;
@@ -155,7 +190,18 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         public int Taken { get; set; }
         public int Granted { get; set; }
         public int Waiting { get; set; }
-        public int Room => Math.Min(Channels - Taken, starts.Places - starts.Underway - Waiting) - Granted;
+        public int Priority { get; set; }
+        public TrunkHealth Health { get; } = new();
+        /// <summary>Calls that have not told yet whether the trunk works.</summary>
+        public int Unproven { get; set; }
+        public TrunkAllowance Allowed { get; set; }
+        public bool IsTried { get; set; }
+        public long LastTicket { get; set; }
+        /// <summary>From 0, empty, to 1: by its channels, or by the calls of this second if these fill it more.</summary>
+        public double Load(TimeSpan now) => Math.Max(
+            (double)(Taken + Granted) / Math.Max(1, Allowed.Calls),
+            1 - (double)(starts.Free(now) - Waiting - Granted) / starts.Places);
+        public int Room => Math.Min(Math.Min(Allowed.Calls - Taken, Allowed.Unproven - Unproven), starts.Places - starts.Underway - Waiting) - Granted;
     }
 
     enum Stage { Waiting, Starting, Started }
@@ -164,5 +210,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
     {
         public Trunk Trunk => trunk;
         public Stage Stage { get; set; }
+        public TimeSpan Placed { get; set; }
+        public bool IsProven { get; set; }
     }
 }

@@ -103,6 +103,7 @@ sealed partial class ServerGrain
     void Tell(BoardCall call, CallFact fact)
     {
         call.InDoubt = false;
+        JudgeTrunk(call, fact);
         switch (fact.Kind)
         {
             case CallFactKind.NotPlaced or CallFactKind.Missing:

@@ -48,6 +48,7 @@ sealed partial class ServerGrain
             }
         }
         if (e is AsyncAgiEvent agi) Lead(agi, at);
+        else if (e is DialStateEvent dial) JudgeTrunk(dial);
         metrics.Digested(time.GetUtcNow() - at);
     }
 

@@ -158,6 +158,7 @@ sealed partial class ServerGrain(
         Channels = _calls.Calls.Count,
         Queues = [.. _members.Names.Order(StringComparer.Ordinal)],
         Pending = _pending.Count,
+        Trunks = TrunkStatuses(),
         Gaps = _link.Client?.Counters.Gaps ?? 0,
         Reconnects = _link.Client?.Counters.Reconnects ?? 0,
     });

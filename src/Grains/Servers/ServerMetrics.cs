@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Carillon.Servers;
 
-/// <summary>What servers are measured by. Tags are server ids only, of which there are few.</summary>
+/// <summary>What servers are measured by. Tags are ids of servers and trunks, of which there are few.</summary>
 public sealed class ServerMetrics : IDisposable
 {
     static readonly InstrumentAdvice<double> Latency = new()
@@ -13,6 +13,7 @@ public sealed class ServerMetrics : IDisposable
     readonly Meter _meter = new("Carillon.Servers");
     readonly Counter<long> _sent;
     readonly Counter<long> _results;
+    readonly Counter<long> _trunkResults;
     readonly Histogram<double> _agentWait;
     readonly Histogram<double> _eventLag;
 
@@ -20,6 +21,7 @@ public sealed class ServerMetrics : IDisposable
     {
         _sent = _meter.CreateCounter<long>("carillon.originates.sent", "{originate}", "Originates handed to the AMI connection.");
         _results = _meter.CreateCounter<long>("carillon.originates.results", "{originate}", "Answers of Asterisk to Originates, by result.");
+        _trunkResults = _meter.CreateCounter<long>("carillon.trunk.results", "{call}", "What calls told of their trunks: reached, refused, silent.");
         _agentWait = _meter.CreateHistogram<double>("carillon.agent.free_to_originate", "s", "From an agent becoming free to the Originate of a call for them.", advice: Latency);
         _eventLag = _meter.CreateHistogram<double>("carillon.ami.event_to_decision", "s", "From an AMI event being read to the server grain having digested it.", advice: Latency);
     }
@@ -32,6 +34,8 @@ public sealed class ServerMetrics : IDisposable
 
     public void Answered(ServerId server, string result) =>
         _results.Add(1, new("server", server.Value), new("result", result));
+
+    public void Judged(TrunkId trunk, Pacing.TrunkResult result) => _trunkResults.Add(1, new("trunk", trunk.Value), new("result", result.ToString()));
 
     public void Digested(TimeSpan lag) => _eventLag.Record(lag.TotalSeconds);
 

@@ -102,10 +102,11 @@ public sealed partial class AttemptStore(Database database)
             Tries = Mapping.Json(change.Tries),
             change.ExcludedBecause,
             change.Agent,
+            Back = change.TakenBack ? 1 : 0,
         };
         var becomes = lead.Status == LeadStatus.Dialing ? "status = @Status, next_at = @NextAt, excluded_because = @ExcludedBecause, agent_id = @Agent, " : "";
         await s.ExecuteAsync($"""
-            UPDATE leads SET {becomes}attempts_since_answer = @AttemptsSinceAnswer, tries = @Tries, last_outcome = @Outcome, last_attempt_at = @At WHERE id = @LeadId
+            UPDATE leads SET {becomes}attempts = attempts - @Back, attempts_since_answer = @AttemptsSinceAnswer, tries = @Tries, last_outcome = @Outcome, last_attempt_at = @At WHERE id = @LeadId
             """, args);
         if (becomes.Length == 0) return;
         var counts = new LeadCounts();

@@ -76,6 +76,21 @@ public class LeadRulesTests
         Assert.Equal(new LeadChange { Status = LeadStatus.Unanswered, NextAt = ended.EndedAt + TimeSpan.FromMinutes(10), AttemptsSinceAnswer = 0, Tries = Tried(outcome) }, change);
     }
 
+    [Theory]
+    [InlineData(Outcome.Congestion, 1, 0, LeadStatus.New, 1)]
+    [InlineData(Outcome.Failed, 3, 0, LeadStatus.Unanswered, 1)]
+    [InlineData(Outcome.Congestion, 2, 1, LeadStatus.Answered, 1)]
+    // Its phone may have rung.
+    [InlineData(Outcome.NoAnswer, 3, 0, LeadStatus.Unanswered, 10)]
+    public void An_attempt_that_a_failing_trunk_lost_is_taken_back_and_the_lead_is_as_before(Outcome outcome, int number, int sinceAnswer, LeadStatus before, int minutes)
+    {
+        var ended = Ended(outcome, number, sinceAnswer) with { TrunkFailed = true };
+
+        var change = After(ended, Rules, Tried(Outcome.Busy));
+
+        Assert.Equal(new LeadChange { Status = before, NextAt = ended.EndedAt + TimeSpan.FromMinutes(minutes), AttemptsSinceAnswer = sinceAnswer, Tries = Tried(Outcome.Busy), TakenBack = true }, change);
+    }
+
     [Fact]
     public void The_last_unanswered_attempt_is_final() => Assert.Null(After(Ended(Outcome.Busy, number: 3), Rules).NextAt);
 

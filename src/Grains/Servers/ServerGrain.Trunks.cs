@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Carillon.Ami.Events;
+using Carillon.Calls;
+using Carillon.Pacing;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Servers;
+
+/// <summary>Judging the trunks by what their calls tell.</summary>
+sealed partial class ServerGrain
+{
+    /// <summary>To be called before the fact is taken into account: the end of a call frees its place, and with it what is known of it.</summary>
+    void JudgeTrunk(BoardCall call, CallFact fact)
+    {
+        if (TrunkEvidence.Of(call, fact) is { } result) Tell(call, result);
+        if (fact.Kind is not CallFactKind.HungUp and not CallFactKind.OriginateFailed || call.TrunkResult is not (TrunkResult.Refused or TrunkResult.Silent)) return;
+        if (call.Reached || _lines.Health(call.Trunk, Uptime) is not (TrunkState.Resting or TrunkState.Probing or TrunkState.Recovering)) return;
+        _news.Call(call.Attempt, new() { Kind = CallFactKind.TrunkFailed, At = fact.At, Reason = new() { Text = $"Trunk {NameOf(call.Trunk)} was failing: the attempt does not count." } });
+    }
+
+    /// <summary>183 comes as an event of its own and changes no state.</summary>
+    void JudgeTrunk(DialStateEvent e)
+    {
+        if (TrunkEvidence.IsProgress(e) && AttemptId.FromChannelId(e.DestUniqueId) is { } id && _calls.Find(id) is { AgentFirst: false } call) Tell(call, TrunkResult.Reached);
+    }
+
+    void FindSilentCalls(DateTimeOffset now)
+    {
+        foreach (var call in _calls.Calls)
+            if (call is { AgentFirst: false, TrunkResult: null, InDoubt: false } && call.SentAt < now - TrunkEvidence.LongestPostDialDelay) Tell(call, TrunkResult.Silent);
+    }
+
+    void Tell(BoardCall call, TrunkResult result)
+    {
+        call.Reached |= result == TrunkResult.Reached;
+        if (call.TrunkResult is not null) return;
+        call.TrunkResult = result;
+        var before = _lines.Health(call.Trunk, Uptime);
+        _lines.Tell(call.Attempt, result, Uptime);
+        metrics.Judged(call.Trunk, result);
+        var after = _lines.Health(call.Trunk, Uptime);
+        if (before != after) TrunkBecame(_log, Id.Value, call.Trunk.Value, after);
+    }
+
+    public Task<TrunkStatus> GetTrunk(TrunkId trunk) => Task.FromResult(StatusOf(trunk));
+
+    ImmutableArray<TrunkStatus> TrunkStatuses() => [.. _setup.Trunks.Keys.OrderBy(t => t.Value, StringComparer.Ordinal).Select(StatusOf)];
+
+    TrunkStatus StatusOf(TrunkId trunk) => _lines.Status(trunk, Uptime) with { Problem = ProblemOf(trunk) };
+
+    string? ProblemOf(TrunkId trunk) => _lines.Health(trunk, Uptime) switch
+    {
+        TrunkState.Weak => $"Some calls by trunk {NameOf(trunk)} are refused or meet silence: less is placed on it. Ask its provider, and look at its channels and registration.",
+        TrunkState.Resting or TrunkState.Probing => $"Calls by trunk {NameOf(trunk)} are refused or meet silence: nothing but a call now and then is placed on it until one gets through. Look at its registration ('pjsip show registrations', 'pjsip show endpoints') and at its provider.",
+        TrunkState.Recovering => $"Trunk {NameOf(trunk)} works again: more is placed on it with every call that gets through.",
+        _ => null,
+    };
+
+    string NameOf(TrunkId trunk) => _setup.Trunks.TryGetValue(trunk, out var config) ? $"'{config.Name}'" : trunk.Value;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: trunk {Trunk} is {State}")]
+    static partial void TrunkBecame(ILogger logger, string server, string trunk, TrunkState state);
+}

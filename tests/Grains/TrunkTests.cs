@@ -1,0 +1,67 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Leads;
+using Carillon.Network;
+using Carillon.Pacing;
+using Carillon.Servers;
+using Carillon.Storage;
+
+namespace Carillon.Grains.Tests;
+
+/// <summary>Which trunk a call goes by, and what becomes of one that fails.</summary>
+public class TrunkTests
+{
+    /// <summary>One server with the trunks carrier and spare.</summary>
+    static async Task<Dialer> Start(double speed, int sparePriority = 0)
+    {
+        var network = NetworkConfig.Of(servers: 1, agents: 6) with { Speed = speed };
+        network = network with { Servers = [.. network.Servers.Select(s => s with { Trunks = [new() { Name = "carrier" }, new() { Name = "spare" }] })] };
+        var dialer = await Dialer.Start(network, c => c with { Trunks = [new("pbx1-carrier"), new("pbx1-spare")] });
+        var trunks = dialer.Get<ConfigStore<Servers.TrunkConfig>>();
+        var carrier = (await trunks.GetAsync("pbx1-carrier"))!.Config;
+        await trunks.InsertAsync("pbx1-spare", carrier with { Name = "spare", DialString = "PJSIP/{number}@spare", Priority = sparePriority });
+        await dialer.Grains.Server(new("pbx1")).ConfigChanged();
+        return dialer;
+    }
+
+    static Task<TrunkStatus> Carrier(Dialer dialer) => dialer.Grains.Server(new("pbx1")).GetTrunk(new("pbx1-carrier"));
+
+    [Fact]
+    public async Task A_trunk_that_refuses_everything_rests_and_is_named_its_leads_lose_no_attempt_and_it_comes_back()
+    {
+        await using var dialer = await Start(speed: 20);
+        dialer.Network.Servers[0].DropTrunk("carrier");
+        await dialer.AddLeads([.. Enumerable.Range(0, 60).Select(i => $"+10010200{i:00}")]);
+
+        await dialer.Start();
+        var sick = await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Resting);
+        Assert.Contains("'pbx1 carrier'", sick.Problem, StringComparison.Ordinal);
+        Assert.Equal(0, sick.Usable);
+        await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.HumanAnswered) >= 25);
+        dialer.Network.Servers[0].RestoreTrunk("carrier");
+        // Far more than are dialed until then: the next probe may be a minute away.
+        await dialer.AddLeads([.. Enumerable.Range(0, 900).Select(i => $"+1001010{i:000}")]);
+        await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Healthy);
+        await dialer.Grains.Campaign(Dialer.Spring).Stop();
+
+        var records = await dialer.Records();
+        var refused = records.Where(r => r.Outcome == Outcome.Congestion).ToList();
+        Assert.All(refused, r => Assert.Equal("pbx1-carrier", r.Intent.Trunk.Value));
+        Assert.InRange(refused.Count, TrunkHealth.MinimumCount, TrunkHealth.MinimumCount + 12);
+        // Those that came to their end after the verdict do not count.
+        var back = refused.Where(r => r.Reason.Text?.Contains("does not count", StringComparison.Ordinal) == true).Select(r => r.Intent.LeadId).ToHashSet();
+        Assert.All((await dialer.Leads()).Where(l => back.Contains(l.Id) && l.LastOutcome == Outcome.Congestion), l => Assert.Equal((0, LeadStatus.New, false), (l.Attempts, l.Status, l.NextAt is null)));
+    }
+
+    [Fact]
+    public async Task The_trunk_of_the_lowest_priority_number_is_used_while_it_has_room()
+    {
+        await using var dialer = await Start(speed: 20, sparePriority: 1);
+        await dialer.AddLeads([.. Enumerable.Range(0, 20).Select(i => $"+10010100{i:00}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.Equal(["carrier"], dialer.Network.Log.Calls.Select(c => c.Trunk).Distinct());
+    }
+}
