@@ -1,6 +1,7 @@
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Leads;
+using Carillon.Storage;
 using Carillon.TestKit;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
@@ -14,6 +15,14 @@ sealed class DialedCampaign(GrainNode node, CampaignId id)
     public Task AddLeads(params IEnumerable<string> numbers) => node.AddLeads(id, [.. numbers.Select(n => $"+{n}")]);
 
     public async Task Start() => Assert.Null((await Grain.Start()).Refusal);
+
+    /// <summary>Edits the campaign as an administrator does, whether it runs or not.</summary>
+    public async Task Change(Func<CampaignConfig, CampaignConfig> change)
+    {
+        var configs = node.Get<ConfigStore<CampaignConfig>>();
+        Assert.True((await configs.UpdateAsync(id.Value, change((await configs.GetAsync(id.Value))!.Config), null)).IsWritten);
+        await Grain.ConfigChanged();
+    }
 
     public Task<CampaignProgress> Until(Func<CampaignProgress, bool> condition) => node.Until(id, condition);
 
