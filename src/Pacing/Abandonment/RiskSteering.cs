@@ -40,9 +40,12 @@ public sealed record RiskSteering(double Base)
     public RiskSteering AfterAnswer(AbandonmentLedger window, AbandonmentLedger day, double cap) =>
         this with { Base = Math.Clamp(Base * Math.Exp(Learning * cap * (Share(window, day, cap) - 1)), LowestBase, HighestRisk) };
 
+    /// <summary>Abandons left with which a ledger is at rest that has seen so many answers.</summary>
+    public static double Reserve(double cap, long answered) => Math.Min(LargestReserve, FirstReserve + ReserveShare * cap * answered);
+
     static double Share(AbandonmentLedger window, AbandonmentLedger day, double cap)
     {
-        var reserve = Math.Min(LargestReserve, FirstReserve + ReserveShare * cap * window.Answered);
+        var reserve = Reserve(cap, window.Answered);
         var overdraft = Math.Max(0, reserve - DayReserveShare * cap * day.Answered);
         var left = Math.Min(window.AbandonsLeft(cap), day.AbandonsLeft(cap) + overdraft);
         return Math.Clamp(left / reserve, 0, MostShare);

@@ -47,7 +47,7 @@ public sealed class Floor
 
     FloorDay RunDay(double opens)
     {
-        var closes = opens + _world.Day;
+        var (closes, counts) = (opens + _world.Day, opens + _world.Settling);
         _day = default;
         _happenings.Clear();
         _ringing.Clear();
@@ -55,14 +55,15 @@ public sealed class Floor
         _idle.Clear();
         LoggedIn = 0;
         Now = opens;
-        for (var agent = 0; agent < _agents.Length; agent++) Enter(agent);
+        for (var agent = 0; agent < _agents.Length; agent++) Begin(agent);
         var (decideAt, decided, news) = (opens, double.NegativeInfinity, true);
         while (true)
         {
             var next = _happenings.TryPeek(out _, out var at) ? at : double.PositiveInfinity;
             decideAt = Math.Max(Now, decided + (news ? DecisionInterval : QuietInterval));
             var until = Math.Min(Math.Min(next, decideAt), closes);
-            Count(until - Now);
+            if (until >= counts) Count(until - Math.Max(Now, counts));
+            else _day = default;
             Now = until;
             if (Now >= closes) return _day;
             if (next <= decideAt)
@@ -128,6 +129,17 @@ public sealed class Floor
         }
     }
 
+    void Begin(int agent)
+    {
+        if (_world.InTalk(agent, _random) is not var (lasted, left))
+        {
+            Enter(agent);
+            return;
+        }
+        LoggedIn++;
+        Talk(agent, Now - lasted, Now + left);
+    }
+
     /// <summary>The agent is free, unless they go away now.</summary>
     void Enter(int agent)
     {
@@ -186,8 +198,13 @@ public sealed class Floor
         _idle.RemoveFirst();
         // A machine that was taken for a person keeps the agent as long as it takes to hear it.
         var talk = line.Fate.Human ? _world.Talk(agent, _random) : 5;
+        Talk(agent, Now, Now + talk);
+    }
+
+    void Talk(int agent, double since, double ends)
+    {
         var busy = _agents[agent];
-        (busy.State, busy.Since, busy.TalkEnds) = (FloorAgentState.Talking, Now, Now + talk);
+        (busy.State, busy.Since, busy.TalkEnds) = (FloorAgentState.Talking, since, ends);
         busy.FreeAt = busy.TalkEnds + _world.WrapUp(agent, _random);
         _happenings.Enqueue(new(HappeningKind.TalkEnded, agent, null), busy.TalkEnds);
     }

@@ -6,6 +6,9 @@ public abstract class FloorWorld
     /// <summary>Seconds in a day's work; the floor is empty at its end and the next day begins afresh.</summary>
     public virtual double Day => 8 * 3600;
 
+    /// <summary>Seconds at the beginning of a day that are simulated, but not counted. Default 0.</summary>
+    public virtual double Settling => 0;
+
     /// <summary>Campaigns that share the agents.</summary>
     public virtual int Campaigns => 1;
 
@@ -23,6 +26,9 @@ public abstract class FloorWorld
     public abstract double Talk(int agent, Random random);
 
     public abstract double WrapUp(int agent, Random random);
+
+    /// <summary>A talk that the agent is in when the day begins: the seconds that it has lasted and those that are left. Default null: everybody begins free.</summary>
+    public virtual (double Lasted, double Left)? InTalk(int agent, Random random) => null;
 
     /// <summary>When the agent, free now, goes away and for how long, or null: not before the next call. Asked each time the agent is free, and at the start.</summary>
     public virtual double? Away(int agent, double now, Random random) => null;

@@ -8,8 +8,6 @@ namespace Carillon.Pacing.Floor;
 /// <param name="most">Calls of the campaign at once.</param>
 public class PredictiveLaw(double cap, double window, double grace = 2, int most = int.MaxValue) : IFloorLaw
 {
-    const double CurveInterval = 30;
-
     readonly CampaignEvidence _evidence = new(cap, window);
     readonly HandlingEvidence _handling = new();
     HandlingCurve? _curve;
@@ -18,9 +16,14 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     /// <summary>Seconds that an answered caller may wait.</summary>
     protected double Grace => grace;
 
+    /// <summary>Seconds for which the forecast of talks and wrap-ups is kept.</summary>
+    protected virtual double CurveInterval => 30;
+
     public PredictiveDecision Last { get; private set; }
 
     public CampaignEvidence Evidence => _evidence;
+
+    public HandlingEvidence Handling => _handling;
 
     public virtual int Decide(FloorView view)
     {
@@ -55,17 +58,22 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
 
     protected virtual CountForecast Freed(FloorView view)
     {
-        if (_curve is null || view.Now - _curveAt is < 0 or >= CurveInterval) (_curve, _curveAt) = (Curve(view), view.Now);
-        var freed = new CountForecast();
+        var (curve, freed) = (Curve(view), new CountForecast());
         foreach (var agent in view.Agents)
         {
-            if (agent.State == FloorAgentState.Talking) _curve.AddTalking(freed, view.Now - agent.Since);
-            else if (agent.State == FloorAgentState.WrapUp) _curve.AddWrappingUp(freed, view.Now - agent.Since);
+            if (agent.State == FloorAgentState.Talking) curve.AddTalking(freed, view.Now - agent.Since);
+            else if (agent.State == FloorAgentState.WrapUp) curve.AddWrappingUp(freed, view.Now - agent.Since);
         }
         return freed;
     }
 
-    HandlingCurve Curve(FloorView view) => _handling.Curve(Lasting(view, FloorAgentState.Talking), Lasting(view, FloorAgentState.WrapUp), grace);
+    /// <summary>When agents will be free, by how long they have been busy.</summary>
+    protected HandlingCurve Curve(FloorView view)
+    {
+        if (_curve is not null && view.Now - _curveAt >= 0 && view.Now - _curveAt < CurveInterval) return _curve;
+        _curveAt = view.Now;
+        return _curve = _handling.Curve(Lasting(view, FloorAgentState.Talking), Lasting(view, FloorAgentState.WrapUp), grace);
+    }
 
     static IEnumerable<double> Lasting(FloorView view, FloorAgentState state) => view.Agents.Where(a => a.State == state).Select(a => view.Now - a.Since);
 

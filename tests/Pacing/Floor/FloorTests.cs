@@ -90,6 +90,37 @@ public class FloorTests
         Assert.Equal(0, Run(new SmallWorld(0), new PredictiveLaw(Cap, Window), 1).Dials);
     }
 
+    sealed class OpensInTalk : FloorWorld
+    {
+        public override int Agents => 2;
+        public override double Day => 3600;
+        public override double Settling => 600;
+        public override FloorCall Place(int campaign, double now, Random random) => new(false, 10);
+        public override double Talk(int agent, Random random) => throw new InvalidOperationException("Nobody answers.");
+        public override double WrapUp(int agent, Random random) => 60;
+        public override (double Lasted, double Left)? InTalk(int agent, Random random) => agent == 0 ? (100, 900) : null;
+    }
+
+    sealed class Listening : IFloorLaw
+    {
+        public List<double> Talks { get; } = [];
+
+        public int Decide(FloorView view) => view.Ringing.Count == 0 ? 1 : 0;
+
+        public void TalkEnded(FloorView view, double seconds) => Talks.Add(seconds);
+    }
+
+    [Fact]
+    public void Who_is_in_a_talk_as_the_day_begins_ends_it_and_what_settles_is_not_counted()
+    {
+        var law = new Listening();
+        var day = Run(new OpensInTalk(), law, 1);
+        Assert.Equal([1000.0], law.Talks);
+        // 300 s of the talk and 60 s of wrap-up lie behind the first ten minutes.
+        Assert.Equal((2 * 3000.0, 360.0), (Math.Round(day.LoggedIn, 3), Math.Round(day.Busy, 3)));
+        Assert.InRange(day.Dials, 3000 / 10 - 50, 3000 / 10 + 1);
+    }
+
     [Fact]
     public void Each_campaign_has_its_law() => Assert.Throws<ArgumentException>(() => new Floor(new SmallWorld(3, campaigns: 2), [new OnePerIdleAgent()], 1));
 }
