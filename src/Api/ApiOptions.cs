@@ -36,6 +36,9 @@ public sealed class ApiOptions
     /// <summary>Clients of /api/v1/events at once on this node. Default 500.</summary>
     public int MaxEventClients { get; set; } = 500;
 
+    /// <summary>Campaigns simulated at once on this node (what-if). Default 1, since each takes a processor for a second or two; 1 to 100.</summary>
+    public int MaxWhatIfs { get; set; } = 1;
+
     /// <summary>Between two looks at what live events tell. Default 1 s.</summary>
     public TimeSpan EventInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -4,6 +4,7 @@ using Carillon.Api.Audit;
 using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
+using Carillon.Api.Campaigns.WhatIf;
 using Carillon.Api.Contacts;
 using Carillon.Api.Dispositions;
 using Carillon.Api.Events;
@@ -67,7 +68,7 @@ public static class CarillonApi
 
     static IServiceCollection AddResources(this IServiceCollection services) => services
         .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>().AddSingleton<ContactRuleConfigRules>()
-        .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
+        .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
         .AddSingleton<DispositionConfigRules>().AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
         .AddSingleton<LiveState>().AddSingleton<EventClients>().AddHostedService<EventWatch>()
@@ -106,6 +107,7 @@ public static class CarillonApi
         api.MapContactRules();
         api.MapCampaigns();
         api.MapPreview();
+        api.MapWhatIf();
         api.MapLeads();
         api.MapImport();
         api.MapDoNotCall();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Carillon.Agents;
 using Carillon.Campaigns;
 using Carillon.Queues;
@@ -39,6 +40,7 @@ sealed class FakeGrains
         {
             var grain = Substitute.For<IQueueGrain>();
             grain.GetSnapshot().Returns(Queue(key));
+            grain.GetWrapUps().Returns(ImmutableArray<TimeSpan>.Empty);
             return grain;
         });
         Serve(key =>

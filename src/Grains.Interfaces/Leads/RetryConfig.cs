@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
+using Carillon.Schedules;
 using Orleans;
 
 namespace Carillon.Leads;
@@ -14,4 +15,12 @@ public sealed record RetryConfig
     [Id(1)] public RetryRule? Answered { get; init; }
     /// <summary>For attempts that ended so, within the attempts of the two above. An outcome without a rule follows these.</summary>
     [Id(2)] public ImmutableDictionary<Outcome, RetryRule> Outcomes { get; init; } = ImmutableDictionary<Outcome, RetryRule>.Empty;
+
+    /// <summary>The rule for leads that have answered, or have not: this one's, else the schedule's.</summary>
+    public RetryRule Column(ScheduleConfig schedule, bool hasAnswered)
+    {
+        if ((hasAnswered ? Answered : Unanswered) is { } own) return own;
+        var column = schedule.Column(hasAnswered);
+        return new() { Attempts = column.Attempts, Interval = column.Interval };
+    }
 }

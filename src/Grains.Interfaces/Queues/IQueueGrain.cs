@@ -22,6 +22,9 @@ public interface IQueueGrain : IGrainWithStringKey
     Task ConfigChanged();
 
     Task<QueueSnapshot> GetSnapshot();
+
+    /// <summary>How long the last wrap-ups of its agents took, at most 1,000, the oldest first; zero for a talk without one. Empty when the queue was just taken up.</summary>
+    Task<ImmutableArray<TimeSpan>> GetWrapUps();
 }
 
 [GenerateSerializer, Immutable]

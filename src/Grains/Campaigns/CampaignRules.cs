@@ -13,8 +13,8 @@ static class CampaignRules
 
     public static CallRules Of(CampaignConfig campaign, ScheduleConfig schedule) => Of(campaign) with
     {
-        Unanswered = campaign.Retries.Unanswered ?? Retry(schedule.Column(hasAnswered: false)),
-        Answered = campaign.Retries.Answered ?? Retry(schedule.Column(hasAnswered: true)),
+        Unanswered = campaign.Retries.Column(schedule, hasAnswered: false),
+        Answered = campaign.Retries.Column(schedule, hasAnswered: true),
         Outcomes = campaign.Retries.Outcomes,
     };
 
@@ -36,6 +36,4 @@ static class CampaignRules
             ? Of(campaign, schedule)
             : Of(campaign);
     }
-
-    static RetryRule Retry(ScheduleColumn column) => new() { Attempts = column.Attempts, Interval = column.Interval };
 }

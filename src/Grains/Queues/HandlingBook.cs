@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Carillon.Agents;
 using Carillon.Pacing.Evidence;
 using Carillon.Pacing.Forecasts;
@@ -7,22 +8,36 @@ namespace Carillon.Queues;
 /// <summary>How long this queue's agents talk and wrap up, learned from what is seen of them, and when those who are busy now will be free.</summary>
 sealed class HandlingBook
 {
+    /// <summary>Wrap-ups kept as they were, for those who ask what they look like.</summary>
+    const int WrapUpsKept = 1000;
+
     static readonly TimeSpan CurveInterval = TimeSpan.FromSeconds(30);
 
     readonly HandlingEvidence _evidence = new();
+    readonly Queue<TimeSpan> _wrapUps = new();
     readonly Dictionary<TimeSpan, (HandlingCurve Curve, DateTimeOffset At)> _curves = [];
+
+    /// <summary>The last ones, the oldest first.</summary>
+    public ImmutableArray<TimeSpan> WrapUps => [.. _wrapUps];
 
     /// <summary>An agent's line went from one state to another.</summary>
     public void Saw(AgentLine before, AgentLine after)
     {
         if (before.State == after.State || before.Status != AgentStatus.Available || after.Status != AgentStatus.Available) return;
-        var lasted = (after.Since - before.Since).TotalSeconds;
+        var lasted = after.Since - before.Since;
         if (before.State == AgentState.Talking)
         {
-            _evidence.Talked(lasted);
-            if (after.State == AgentState.Idle) _evidence.WrappedUp(0);
+            _evidence.Talked(lasted.TotalSeconds);
+            if (after.State == AgentState.Idle) WrappedUp(TimeSpan.Zero);
         }
-        else if (before.State == AgentState.WrapUp && after.State == AgentState.Idle) _evidence.WrappedUp(lasted);
+        else if (before.State == AgentState.WrapUp && after.State == AgentState.Idle) WrappedUp(lasted);
+    }
+
+    void WrappedUp(TimeSpan lasted)
+    {
+        _evidence.WrappedUp(lasted.TotalSeconds);
+        _wrapUps.Enqueue(lasted);
+        if (_wrapUps.Count > WrapUpsKept) _wrapUps.Dequeue();
     }
 
     /// <param name="grace">How long a caller may wait for them.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Carillon.Agents;
 using Carillon.Hosting;
 using Carillon.Servers;
@@ -94,6 +95,8 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
             Problem = Problem(),
         });
     }
+
+    public Task<ImmutableArray<TimeSpan>> GetWrapUps() => Task.FromResult(_handling.WrapUps);
 
     string? Problem()
     {
