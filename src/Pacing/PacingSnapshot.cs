@@ -33,7 +33,7 @@ public sealed record PacingConfig
 }
 
 /// <summary>What kept the decision from being higher.</summary>
-public enum LimitingFactor { Schedule, NoAgents, AgentsBusy, CallersWaiting, CallsUnderway, Channels, Lines, Leads, FreeAgents, Ratio, Risk, AbandonmentBudget }
+public enum LimitingFactor { Schedule, NoAgents, AgentsBusy, CallersWaiting, CallsUnderway, Channels, Lines, Leads, FreeAgents, Ratio, Risk, AbandonmentBudget, Shares, CallsPerSecond }
 
 /// <param name="Calls">How many calls to place now.</param>
 /// <param name="Why">One sentence for people.</param>

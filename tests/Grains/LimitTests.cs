@@ -45,4 +45,44 @@ public class LimitTests
         Assert.NotEmpty(NetworkAudit.ChannelsOver(calls, ServerChannels - 1, c => c.Server));
         Assert.NotEmpty(NetworkAudit.RateOver(calls, PerSecond - 1, c => $"{c.Server} {c.Trunk}"));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_campaign_never_starts_more_calls_in_a_second_than_its_own_limit_over_all_servers(bool agentFirst)
+    {
+        const int Rate = 4;
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 3, agents: 30) with { Speed = 20 }, c => c with
+        {
+            AgentFirst = agentFirst,
+            Traffic = new() { CallsPerSecond = Rate },
+        });
+        await dialer.AddLeads([.. Enumerable.Range(0, 40).Select(i => $"+10010100{i:00}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.Equal(40, dialer.Network.Log.Calls.Count);
+        Assert.Empty(NetworkAudit.RateOver(dialer.Network.Log.Calls, Rate, _ => "campaign"));
+    }
+
+    [Fact]
+    public async Task Campaigns_that_share_agents_get_them_by_their_shares()
+    {
+        var autumn = new CampaignId("autumn");
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 6) with { Speed = 20 }, c => c with { Traffic = new() { Share = 4 } });
+        var campaigns = dialer.Get<ConfigStore<CampaignConfig>>();
+        await campaigns.InsertAsync(autumn.Value, (await campaigns.GetAsync(Dialer.Spring.Value))!.Config with { Name = "Autumn", Traffic = new() });
+        await dialer.AddLeads([.. Enumerable.Range(0, 400).Select(i => $"+1001010{i:000}")]);
+        foreach (var i in Enumerable.Range(400, 400)) await dialer.Get<Storage.LeadStore>().AddAsync(autumn, new($"+1001010{i:000}"));
+
+        await dialer.Start();
+        Assert.Null((await dialer.Grains.Campaign(autumn).Start()).Refusal);
+        var before = dialer.Network.Log.Calls.Count;
+        await Dialer.Until(() => Task.FromResult(dialer.Network.Log.Calls.Count), calls => calls >= before + 120);
+
+        // Four to one; a slow machine that keeps a campaign from asking in time evens it out a little.
+        var shares = dialer.Network.Log.Calls.Skip(before).GroupBy(c => string.CompareOrdinal(c.Number.TrimStart('+'), "1001010400") < 0).ToDictionary(g => g.Key, g => g.Count());
+        Assert.InRange(shares[true], 2 * shares[false], 8 * shares[false]);
+    }
 }

@@ -67,6 +67,9 @@ public sealed record CampaignConfig
 
     /// <summary>How far ahead the modes Ratio and Predictive dial.</summary>
     [Id(20)] public CampaignPacing Pacing { get; init; } = new();
+
+    /// <summary>How much it takes of what it shares with other campaigns.</summary>
+    [Id(21)] public CampaignTraffic Traffic { get; init; } = new();
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

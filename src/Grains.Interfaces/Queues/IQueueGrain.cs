@@ -9,7 +9,8 @@ public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>
     /// A campaign says how many of its calls are still to meet an agent, by server, and how many more it would place; it is told how many it may,
-    /// after the calls of all other campaigns and of inbound callers have had theirs. The grant stands until the campaign asks again, or for ten seconds.
+    /// after the calls of all other campaigns and of inbound callers have had theirs. What is not enough for all is divided by their shares: a campaign that is ahead
+    /// of its share is granted less, and those that are behind are told to ask. The grant stands until the campaign asks again, or for ten seconds.
     /// </summary>
     Task<QueueGrant> Claim(QueueClaim claim);
 
@@ -46,6 +47,10 @@ public sealed record QueueClaim
     [Id(7)] public PoolClaim? Pool { get; init; }
     /// <summary>The campaign's calls at any stage.</summary>
     [Id(8)] public int Calls { get; init; }
+    /// <summary>The campaign's weight among those that want the same agents (<see cref="Campaigns.CampaignTraffic.Share"/>).</summary>
+    [Id(9)] public int Share { get; init; } = 1;
+    /// <summary>Of the last grant, the slots for which no call was placed.</summary>
+    [Id(10)] public int Unused { get; init; }
 }
 
 /// <summary>How many calls may be placed, and where: an agent can only take calls of a server on which they are a member.</summary>
@@ -63,6 +68,8 @@ public sealed record QueueGrant
     [Id(5)] public string? Problem { get; init; }
     /// <summary>The answer to <see cref="QueueClaim.Pool"/>.</summary>
     [Id(6)] public PoolGrant? Pool { get; init; }
+    /// <summary>Calls that might have been granted, and are left to other campaigns by their shares.</summary>
+    [Id(7)] public int LeftToOthers { get; init; }
 }
 
 /// <summary>A free agent, and a server on which they can take a call.</summary>

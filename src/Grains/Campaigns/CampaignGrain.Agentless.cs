@@ -25,6 +25,7 @@ sealed partial class CampaignGrain
             },
             new() { Channels = setup.Campaign.Channels });
         _why = open == OpenColumns.None ? Closed(setup, now) : decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0 ? await NothingDue(setup) : decision.Why;
+        decision = Limit(decision with { Calls = Math.Min(decision.Calls, wanted) }, null, wanted);
         ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
         IReadOnlyList<AgentSlot> slots = [.. Enumerable.Range(0, Math.Min(decision.Calls, Math.Min(wanted, _buffer.Count))).Select(_ => AgentSlot.Anybody(servers[_nextServer++ % servers.Count]))];

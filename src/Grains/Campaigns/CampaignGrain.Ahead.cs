@@ -39,6 +39,7 @@ sealed partial class CampaignGrain
         var grant = await Ask(setup, claim);
         var decision = AheadRules.Explain(Explained(setup, open, claim.Pool!, grant, wanted));
         _why = await Explain(setup, open, grant.Problem, decision, now);
+        decision = Limit(decision, grant, wanted);
         ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
         Note(Moment(decision, grant.Pool, now) with { Placed = await Place(setup, grant.Slots, now) });

@@ -7,11 +7,11 @@ sealed partial class CampaignGrain
 {
     async Task DialHeld(CampaignSetup setup, OpenColumns open, DateTimeOffset now)
     {
-        var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
+        var wanted = Room(setup);
         if (wanted == 0 || open == OpenColumns.None || setup.IsAgentless) return;
         var held = await _buffer.Held(null, open, new(Id, setup, subscribers), now);
         if (held.Count == 0) return;
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
+        var grant = await Ask(setup, Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
         if (grant.Slots.IsEmpty) return;
         var round = NewRound(setup, named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
         await Run(round, grant.Slots);

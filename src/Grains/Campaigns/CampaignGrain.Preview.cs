@@ -83,12 +83,11 @@ sealed partial class CampaignGrain
             await _buffer.Fill(wanted, open, setup.Campaign.Order, sieve, now);
             held = await _buffer.Held(waiting, open, sieve, now);
         }
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(Claim(setup, _buffer.Count + held.Count == 0 ? 0 : wanted, now) with
+        var grant = await Ask(setup, Claim(setup, _buffer.Count + held.Count == 0 ? 0 : wanted, now) with
         {
             Agents = waiting,
             Reserved = [.. _flights.Reserved.Union(_preview.Offered)],
         });
-        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
         await TakeBackFromBusy(setup);
         foreach (var slot in grant.Slots)
             if ((held.GetValueOrDefault(slot.Agent) ?? _buffer.Take([])) is { } lead) await Show(setup, lead, slot, now);
@@ -130,6 +129,7 @@ sealed partial class CampaignGrain
     async Task<string?> DialOffer(CampaignSetup setup, LeadOffer offer, DateTimeOffset now)
     {
         if (setup.Open(now) == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed.";
+        if (Room(setup) == 0) return "The campaign may not start another call in this moment; it is tried again.";
         var round = NewRound(setup, named: (_, prefixes) => offer.Lead.MayGoBy(prefixes) ? offer.Lead : null);
         await Run(round, [new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)]);
         if (round.Placed == 0 && round.HadNoLine) return "No line is free now; it is tried again.";

@@ -37,6 +37,7 @@ sealed partial class CampaignGrain
     (int Leads, DateTimeOffset Until) _noWay;
     int _agentsFree;
     int _agentsLoggedIn;
+    int _unused;
 
     public Task AgentsChanged()
     {
@@ -115,8 +116,10 @@ sealed partial class CampaignGrain
         }
         if (_preview.Offers.Count > 0) await TakeBack([.. _preview.Offers]);
         await DialHeld(setup, open, now);
-        var wanted = Math.Clamp(setup.Campaign.Channels - _flights.Count, 0, MaxPerRound);
-        if (open != OpenColumns.None && await _buffer.Fill(wanted, open, setup.Campaign.Order, new(Id, setup, subscribers), now) is var putOff and > 0)
+        var wanted = Room(setup);
+        // With a rate of its own one more than may start now: that there is one tells what the campaign waits for.
+        var needed = setup.Campaign.Traffic.CallsPerSecond is null ? wanted : wanted + 1;
+        if (open != OpenColumns.None && await _buffer.Fill(needed, open, setup.Campaign.Order, new(Id, setup, subscribers), now) is var putOff and > 0)
         {
             _noWay = (putOff + (now < _noWay.Until ? _noWay.Leads : 0), now + LeadSieve.NoWayRest);
             _news = true;
@@ -150,6 +153,7 @@ sealed partial class CampaignGrain
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
         _why = await Explain(setup, open, grant.Problem, decision, now);
+        decision = Limit(decision, grant, wanted);
         ExplainMore(now);
         metrics.Decided(Id, decision.LimitedBy);
         Note(Moment(decision, null, now) with { Placed = await Place(setup, [.. grant.Slots.Take(decision.Calls)], now) });
@@ -158,6 +162,38 @@ sealed partial class CampaignGrain
     void ExplainMore(DateTimeOffset now)
     {
         if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
+    }
+
+    /// <summary>How many calls may be placed now by the campaign's own limits.</summary>
+    int Room(CampaignSetup setup)
+    {
+        _starts.SetRate(setup.Campaign.Traffic.CallsPerSecond);
+        SeeStarts();
+        return Math.Clamp(Math.Min(setup.Campaign.Channels - _flights.Count, _starts.Left(Uptime)), 0, MaxPerRound);
+    }
+
+    void SeeStarts() => _starts.See(_flights.OnTheirWay, Uptime);
+
+    /// <summary>What the laws of pacing do not know of: the campaign's own calls per second, and its share of the agents.</summary>
+    PacingDecision Limit(PacingDecision decision, QueueGrant? grant, int wanted)
+    {
+        if (grant is { LeftToOthers: > 0 and var left })
+        {
+            _why += $" {left} {(left == 1 ? "call is" : "calls are")} left to other campaigns, which are behind their shares of the agents.";
+            return decision with { LimitedBy = LimitingFactor.Shares };
+        }
+        if (!IsHeldByRate(decision, grant, wanted)) return decision;
+        // Its places come back one after the other, of which there is no news.
+        _news = true;
+        _why += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" The campaign starts at most {_setup!.Campaign.Traffic.CallsPerSecond} calls a second.");
+        return decision with { LimitedBy = LimitingFactor.CallsPerSecond };
+    }
+
+    bool IsHeldByRate(PacingDecision decision, QueueGrant? grant, int wanted)
+    {
+        if (_setup is not { Campaign: { Traffic.CallsPerSecond: not null } campaign } || decision.LimitedBy is LimitingFactor.Schedule or LimitingFactor.NoAgents or LimitingFactor.AgentsBusy) return false;
+        var left = _starts.Left(Uptime);
+        return left < Math.Min(MaxPerRound, Math.Min(campaign.Channels - _flights.Count, _buffer.Count)) && (grant?.Slots.Length ?? wanted) >= wanted;
     }
 
     /// <returns>How many were placed.</returns>
@@ -177,6 +213,7 @@ sealed partial class CampaignGrain
         {
             await round.Run(slots, () => _status != CampaignStatus.Running);
             metrics.Placed(Id, round.Placed);
+            _unused -= round.Placed;
         }
         finally
         {
@@ -192,6 +229,7 @@ sealed partial class CampaignGrain
     {
         var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim);
         (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
+        _unused = grant.Slots.Length;
         return grant;
     }
 
@@ -204,6 +242,8 @@ sealed partial class CampaignGrain
         Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
         Reserved = _flights.Reserved,
         Calls = _flights.Count,
+        Share = setup.Campaign.Traffic.Share,
+        Unused = Math.Max(0, _unused),
     };
 
     async Task<string> Explain(CampaignSetup setup, OpenColumns open, string? problem, PacingDecision decision, DateTimeOffset now)

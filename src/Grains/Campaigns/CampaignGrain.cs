@@ -18,6 +18,7 @@ sealed partial class CampaignGrain(
     static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
 
     readonly FlightBook _flights = new();
+    readonly CallStarts _starts = new(time.GetElapsedTime(0));
     LeadBuffer _buffer = null!;
     CampaignSetup? _setup;
     string? _setupProblem;
@@ -28,6 +29,9 @@ sealed partial class CampaignGrain(
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
     string _why = "";
+
+    /// <summary>A clock that is never set: what calls per second are counted by.</summary>
+    TimeSpan Uptime => time.GetElapsedTime(0);
 
     CampaignId Id => new(this.GetPrimaryKeyString());
 
@@ -98,11 +102,13 @@ sealed partial class CampaignGrain(
 
     public Task CallsChanged(ImmutableArray<CallReport> reports)
     {
+        SeeStarts();
         foreach (var report in reports)
         {
             if (_flights.Find(report.Attempt) is { } flight) _evidence?.Saw(flight, report);
             _flights.Apply(report);
         }
+        SeeStarts();
         // An agent whom the call was for is to be had again.
         if (reports.Any(r => r.State == CallState.Ended)) DecideSoon();
         return Task.CompletedTask;

@@ -144,7 +144,7 @@ sealed class DialRound(
             if (result is BeginResult.DoNotCall or BeginResult.NumberInCall) await Refused(place.Lead, new(ReserveRefusal.InCall));
         }
         await GiveBack(refused);
-        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For, evidence.Chance(place.Intent));
+        foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For, evidence.Chance(place.Intent), named is not null || setup.Campaign.AgentFirst);
         return begun;
     }
 

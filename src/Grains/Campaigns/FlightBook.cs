@@ -10,6 +10,7 @@ sealed class FlightBook
     readonly int[] _in = new int[Enum.GetValues<CallState>().Length];
     readonly Dictionary<ServerId, int> _underway = [];
     readonly Dictionary<AttemptId, AgentId> _reserved = [];
+    readonly HashSet<AttemptId> _onTheirWay = [];
     HashSet<AttemptId>? _endedMeanwhile;
     readonly Dictionary<Outcome, long> _outcomes = [];
     readonly VerdictBook _verdicts = new();
@@ -38,10 +39,13 @@ sealed class FlightBook
 
     public Flight? Find(AttemptId attempt) => _flights.GetValueOrDefault(attempt);
 
+    /// <summary>Calls of which it is not known yet that the number was dialed.</summary>
+    public IReadOnlyCollection<AttemptId> OnTheirWay => _onTheirWay;
+
     /// <param name="chance">How likely it is answered, 0 to 1.</param>
-    public void Place(AttemptIntent intent, AgentId? agent, double chance)
+    public void Place(AttemptIntent intent, AgentId? agent, double chance, bool agentFirst = false)
     {
-        Set(intent.Id, new(intent, agent, CallState.Queued, chance));
+        Set(intent.Id, new(intent, agent, CallState.Queued, chance) { IsAgentFirst = agentFirst });
         Roll(intent.At);
         _placed[_placedSecond % 60]++;
     }
@@ -51,7 +55,7 @@ sealed class FlightBook
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
+        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
     }
 
     /// <summary>The store is about to be read: a call that ends until <see cref="EndCheck"/> is over, though the store may have been read before.</summary>
@@ -117,9 +121,11 @@ sealed class FlightBook
     {
         if (_flights.Remove(attempt, out var before)) Tally(before, -1);
         _reserved.Remove(attempt);
+        _onTheirWay.Remove(attempt);
         if (flight is null) return;
         _flights.Add(attempt, flight);
         Tally(flight, 1);
+        if (flight.IsOnItsWay) _onTheirWay.Add(attempt);
         if (flight is { IsUnderway: true, Agent: { } agent }) _reserved.Add(attempt, agent);
     }
 
@@ -137,6 +143,12 @@ sealed record Flight(AttemptIntent Intent, AgentId? Agent, CallState State, doub
 {
     /// <summary>Will take an agent who has not been taken yet.</summary>
     public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);
+
+    /// <summary>The agent is rung before the number is dialed.</summary>
+    public bool IsAgentFirst { get; init; }
+
+    /// <summary>The number may not have been dialed yet. Agent first, that it was is certain only when it rings: before, the same state tells that the agent is there.</summary>
+    public bool IsOnItsWay => State == CallState.Queued || IsAgentFirst && State == CallState.Originating;
 
     /// <summary>A person answered and wants an agent, or has had one.</summary>
     public bool WasAnswered { get; init; }

@@ -8,7 +8,7 @@ namespace Carillon.Queues;
 /// <summary>Grants for campaigns that dial ahead. The queue decides, since it alone knows what all campaigns have placed a moment ago.</summary>
 sealed partial class ClaimBook
 {
-    QueueGrant GrantAhead(QueueClaim claim, PoolClaim ahead, Roster agents, HandlingBook handling, int inbound, DateTimeOffset now)
+    QueueGrant GrantAhead(QueueClaim claim, PoolClaim ahead, Roster agents, HandlingBook handling, int inbound, Entry? before, DateTimeOffset now)
     {
         var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var slots = new List<AgentSlot>();
@@ -34,7 +34,7 @@ sealed partial class ClaimBook
             }
             Spread(slots, calls, servers, pool, claim);
         }
-        _entries[claim.Campaign] = new(claim, slots, now);
+        var leftToOthers = LeaveToOthers(claim, slots, agents, before, now);
         return new()
         {
             Slots = [.. slots],
@@ -43,6 +43,7 @@ sealed partial class ClaimBook
             InboundWaiting = inbound,
             Underway = claim.Underway.Values.Sum(),
             Pool = new() { Agents = free, Freed = freed, Answers = answers, Risk = risk },
+            LeftToOthers = leftToOthers,
         };
     }
 
@@ -91,6 +92,15 @@ sealed partial class ClaimBook
 
     sealed record Entry(QueueClaim Claim, List<AgentSlot> Slots, DateTimeOffset At)
     {
+        /// <summary>Calls left to this campaign by others since it last asked.</summary>
+        public int Offered { get; set; }
+        /// <summary>How often in a row it took nothing of what was left to it, and when that was the last time.</summary>
+        public int Declined { get; init; }
+        public DateTimeOffset DeclinedAt { get; init; }
+
+        /// <summary>What one of its calls takes of an agent. A call that is placed ahead takes one only if it is answered.</summary>
+        public double Unit => UnitOf(Claim);
+
         public int Underway => Claim.Underway.Values.Sum() + Slots.Count;
 
         /// <summary>Calls that take an agent for sure: those that wait, and all of a campaign that dials one call for one agent.</summary>

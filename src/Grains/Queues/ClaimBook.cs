@@ -18,14 +18,16 @@ sealed partial class ClaimBook
     public QueueGrant Grant(QueueClaim claim, Roster agents, HandlingBook handling, int callersWaiting, DateTimeOffset now)
     {
         Forget(now);
+        TakeBackUnused(claim);
+        _entries.TryGetValue(claim.Campaign, out var before);
         _entries[claim.Campaign] = new(claim, [], now);
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
-        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, now);
+        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, before, now);
         var underway = _entries.Values.Sum(e => e.Underway);
         var slots = Slots(claim, agents, inbound);
-        _entries[claim.Campaign] = new(claim, slots, now);
+        var leftToOthers = LeaveToOthers(claim, slots, agents, before, now);
         return new()
         {
             Slots = [.. slots],
@@ -33,6 +35,7 @@ sealed partial class ClaimBook
             AgentsLoggedIn = agents.LoggedIn,
             InboundWaiting = inbound,
             Underway = Math.Max(0, underway - agents.Ringing.Count),
+            LeftToOthers = leftToOthers,
         };
     }
 
@@ -83,7 +86,11 @@ sealed partial class ClaimBook
     void Forget(DateTimeOffset now)
     {
         foreach (var (campaign, entry) in _entries)
-            if (now - entry.At > Lifetime) _entries.Remove(campaign);
+        {
+            if (now - entry.At <= Lifetime) continue;
+            _entries.Remove(campaign);
+            _shares.Remove(campaign);
+        }
     }
 }
 

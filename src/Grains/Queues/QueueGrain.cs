@@ -77,6 +77,8 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         var now = time.GetUtcNow();
         _board.Pass(now);
         var grant = _claims.Grant(claim, _board.Agents, _handling, _board.CallersWaiting, now);
+        // Not from here: the campaign that asks waits for its answer.
+        if (grant.LeftToOthers > 0) _telling?.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         return Task.FromResult(Problem() is { } problem ? grant with { Problem = problem } : grant);
     }
 
@@ -124,9 +126,9 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         var changed = _board.TakeChanged().Select(c => News(c.Agent, c.Line)).OfType<AgentLine>().ToList();
         _toldAt = now;
         _telling?.Change(next is null ? Timeout.InfiniteTimeSpan : next.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        if (changed.Count == 0) return;
-        foreach (var campaign in _claims.Campaigns) await GrainFactory.Campaign(campaign).AgentsChanged();
-        await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
+        var offered = _claims.TakeOffered();
+        foreach (var campaign in changed.Count > 0 ? [.. _claims.Campaigns] : offered) await GrainFactory.Campaign(campaign).AgentsChanged();
+        if (changed.Count > 0) await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
         {
             Queue = Id,
             Name = a.Name,

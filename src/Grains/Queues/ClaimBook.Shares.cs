@@ -1,0 +1,86 @@
+using Carillon.Campaigns;
+using Carillon.Pacing;
+
+namespace Carillon.Queues;
+
+/// <summary>Shares of campaigns that want the same agents.</summary>
+sealed partial class ClaimBook
+{
+    /// <summary>A campaign that wants more agents asks every half second at the latest: one that has not for this long is not waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>So often in a row a campaign may take nothing of what is left to it, as when callers come in between, before it is not waited for.</summary>
+    public const int MostDeclined = 3;
+
+    readonly FairShares<CampaignId> _shares = new();
+    readonly HashSet<CampaignId> _offered = [];
+
+    /// <summary>Campaigns to which something was left since this was last asked: they should ask now, as nobody else gets it before.</summary>
+    public IReadOnlyList<CampaignId> TakeOffered()
+    {
+        var offered = _offered.Where(_entries.ContainsKey).ToList();
+        _offered.Clear();
+        return offered;
+    }
+
+    /// <summary>Puts the claim into the book with as many of the slots as are the campaign's by its share. A claim for agents by name has all: nobody else can have their leads.</summary>
+    /// <returns>How many slots were left to others.</returns>
+    int LeaveToOthers(QueueClaim claim, List<AgentSlot> slots, Roster agents, Entry? before, DateTimeOffset now)
+    {
+        var possible = slots.Count;
+        if (claim.Agents is null && possible > 0) Divide(claim, slots, agents, now);
+        _shares.Give(claim.Campaign, claim.Share, slots.Count * UnitOf(claim));
+        var declined = before?.Offered > 0 && possible == 0 && claim.Agents is null;
+        _entries[claim.Campaign] = new(claim, slots, now)
+        {
+            Offered = claim.Agents is null ? 0 : before?.Offered ?? 0,
+            Declined = declined ? before!.Declined + 1 : possible > 0 ? 0 : before?.Declined ?? 0,
+            DeclinedAt = declined ? now : before?.DeclinedAt ?? default,
+        };
+        return possible - slots.Count;
+    }
+
+    void Divide(QueueClaim claim, List<AgentSlot> slots, Roster agents, DateTimeOffset now)
+    {
+        var rivals = new List<Rival<CampaignId>>();
+        var wanted = new HashSet<ServerId>();
+        foreach (var (campaign, entry) in _entries)
+        {
+            var more = entry.Claim.Wanted - entry.Slots.Count;
+            if (campaign == claim.Campaign || more <= 0 || entry.Claim.Agents is not null || now - entry.At > Patience) continue;
+            if (entry.Declined >= MostDeclined && now - entry.DeclinedAt < Patience) continue;
+            if (slots.Count(s => CanUse(entry, s, agents)) is not (> 0 and var usable)) continue;
+            rivals.Add(new(campaign, entry.Claim.Share, Math.Min(more, (int)Math.Ceiling(usable * UnitOf(claim) / entry.Unit)), entry.Unit));
+            wanted.UnionWith(entry.Claim.Servers);
+        }
+        var (calls, left) = _shares.Part(claim.Campaign, claim.Share, slots.Count, UnitOf(claim), rivals);
+        foreach (var (campaign, count) in left)
+        {
+            _entries[campaign].Offered = Math.Max(_entries[campaign].Offered, count);
+            if (calls < slots.Count) _offered.Add(campaign);
+        }
+        if (calls == slots.Count) return;
+        // What nobody else could use is kept.
+        var kept = slots.OrderBy(s => wanted.Contains(s.Server)).Take(calls).ToList();
+        slots.Clear();
+        slots.AddRange(kept);
+    }
+
+    static bool CanUse(Entry rival, AgentSlot slot, Roster agents) =>
+        rival.Claim.Servers.Contains(slot.Server) || agents.Find(slot.Agent)?.Seats.Any(s => rival.Claim.Servers.Contains(s.Server)) == true;
+
+    /// <summary>What was granted and not used is not counted against the campaign.</summary>
+    void TakeBackUnused(QueueClaim claim)
+    {
+        if (!_entries.TryGetValue(claim.Campaign, out var entry)) return;
+        var unused = Math.Clamp(claim.Unused, 0, entry.Slots.Count);
+        if (unused > 0) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
+    }
+
+    static double UnitOf(QueueClaim claim) => claim.Pool switch
+    {
+        { Predictive.Chances: [var chance, ..] } => Math.Clamp(chance, FairShares<CampaignId>.LeastUnit, 1),
+        { Ratio: { Of: not RatioOf.Channels, Ratio: var ratio } } => 1 / Math.Max(1, ratio),
+        _ => 1,
+    };
+}
