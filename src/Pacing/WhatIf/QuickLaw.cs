@@ -16,6 +16,17 @@ sealed class QuickLaw(FloorSetting setting) : PredictiveLaw(setting.Cap, setting
 
     protected override double CurveInterval => 300;
 
+    /// <summary>
+    /// The ledger is as it was when so many abandons were left. The minutes in which a floor opens are safer than any later ones: what they earn would be
+    /// spent in those that are counted.
+    /// </summary>
+    public void Forget(double now, double abandonsLeft)
+    {
+        var earned = Evidence.AbandonsLeft - abandonsLeft;
+        if (earned >= 0) Evidence.Remember(now, 0, (long)Math.Round(earned));
+        else if (setting.Cap > 0) Evidence.Remember(now, (long)Math.Round(-earned / setting.Cap), 0);
+    }
+
     protected override CountForecast Answers(FloorView view)
     {
         var (all, curve) = (new CountForecast(), Evidence.Curve(view.Now));

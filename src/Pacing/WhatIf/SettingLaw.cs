@@ -4,13 +4,20 @@ using Carillon.Pacing.Floor;
 namespace Carillon.Pacing.WhatIf;
 
 /// <summary>The product's law of a mode, within the campaign's channels. It is asked at every step of a run, so it is where a run that nobody wants any more ends.</summary>
-sealed class SettingLaw(FloorSetting setting, QuickLaw? predictive, CancellationToken cancel) : IFloorLaw
+sealed class SettingLaw(FloorSetting setting, QuickLaw? predictive, double settling, CancellationToken cancel) : IFloorLaw
 {
     readonly PacingConfig _progressive = new() { Channels = setting.Channels };
+    readonly double _abandonsLeft = predictive?.Evidence.AbandonsLeft ?? 0;
+    bool _settled;
 
     public int Decide(FloorView view)
     {
         cancel.ThrowIfCancellationRequested();
+        if (!_settled && view.Now >= settling)
+        {
+            _settled = true;
+            predictive?.Forget(view.Now, _abandonsLeft);
+        }
         var (ringing, waiting) = (view.Ringing.Count, view.Waiting);
         var calls = ringing + waiting + Talking(view);
         return setting.Mode switch

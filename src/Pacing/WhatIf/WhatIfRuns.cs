@@ -50,7 +50,7 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
     {
         var (history, start) = (History(run), Start(run, plan));
         var world = new HistoryWorld(history, setting, mix, basis.WrapUps, now => basis.Hour(start + now), plan);
-        return new Floor.Floor(world, [new SettingLaw(setting, law, cancel)], Seed(run)).Run(1).Single();
+        return new Floor.Floor(world, [new SettingLaw(setting, law, plan.Settling, cancel)], Seed(run)).Run(1).Single();
     }
 
     /// <summary>The law as it is after having run this campaign: it knows its calls, and its ledger is at rest.</summary>

@@ -11,10 +11,10 @@ static class WhatIfWords
     public static string Why(WhatIfSide present, WhatIfSide asked, WhatIfFacts facts)
     {
         if (ReferenceEquals(present, asked))
-            return Text($"With {Agents(present)} and {Pace(present)}, agents are busy {Busy(present)} of the time, {Abandoned(present)} of those who answer are abandoned, {Talks(present)} people an hour are talked to, and {Finish(present, facts)}.{Recovery(present)}");
-        return Text($"With {Changes(present, asked)}, agents would be busy {Instead(Busy)} of the time, {Instead(Abandoned)} of those who answer would be abandoned, {Instead(Talks)} people an hour would be talked to, and {Instead(s => Finish(s, facts), "; now ")}.{Recovery(asked)}");
+            return Text($"With {Agents(present)} and {Pace(present)}, agents are busy {Busy(present)} of the time, {Abandoned(present)} of those who answer are abandoned, {Talks(present)} people an hour are talked to, and the list is through {Finish(present, facts)}.{Recovery(present)}");
+        return Text($"With {Changes(present, asked)}, agents would be busy {Instead(Busy)} of the time, {Instead(Abandoned)} of those who answer would be abandoned, {Instead(Talks)} people an hour would be talked to, and the list would be through {Instead(s => Finish(s, facts))}.{Recovery(asked)}");
 
-        string Instead(Func<WhatIfSide, string> of, string word = " instead of ") => of(asked) == of(present) ? of(asked) : of(asked) + word + of(present);
+        string Instead(Func<WhatIfSide, string> of) => of(asked) == of(present) ? of(asked) : $"{of(asked)} instead of {of(present)}";
     }
 
     static string Changes(WhatIfSide present, WhatIfSide asked)
@@ -64,8 +64,8 @@ static class WhatIfWords
     static string Talks(WhatIfSide s) => Text($"{s.TalksPerHour.Expected:0}");
 
     static string Finish(WhatIfSide s, WhatIfFacts facts) => s.Finish.At is { } at
-        ? Text($"the list is through on {TimeZoneInfo.ConvertTime(at, facts.Zone):ddd d MMM yyyy HH:mm}")
-        : "the end of the list cannot be told (" + char.ToLowerInvariant(s.Finish.Why![0]) + s.Finish.Why[1..^1] + ")";
+        ? Text($"on {TimeZoneInfo.ConvertTime(at, facts.Zone):ddd d MMM yyyy HH:mm}")
+        : "at no time that can be told (" + char.ToLowerInvariant(s.Finish.Why![0]) + s.Finish.Why[1..^1] + ")";
 
     static string Recovery(WhatIfSide s) => s.Recovery switch
     {
