@@ -7,14 +7,17 @@ namespace Carillon.Pacing.Abandonment;
 /// <param name="Base">The risk that keeps the ledger at rest.</param>
 public sealed record RiskSteering(double Base)
 {
-    /// <summary>
-    /// Abandons kept back when the window allows many. The count of abandons at rest wanders by about the root of it: with less the risk is
-    /// steered nervously and utilisation is lost, with more the budget is not used up. Chosen by the bench (docs/pacing.md).
-    /// </summary>
+    /// <summary>Abandons kept back at most: with more the budget is not used up. Chosen by the bench (docs/pacing.md), as are the numbers below.</summary>
     public const double LargestReserve = 20;
 
     /// <summary>Kept back at first, and of each abandon that the window allows.</summary>
     const double FirstReserve = 2, ReserveShare = 0.03;
+
+    /// <summary>
+    /// The count of a day wanders by about the root of what the day allows: with less kept back a busy floor runs out of budget again and again in its first
+    /// hours, and dials for free agents only until it has recovered. Of a count so small that it hardly wanders nothing is kept back.
+    /// </summary>
+    const double SmallWander = 2;
 
     /// <summary>
     /// The last 24 hours are held below the cap too, whatever the window: but they may overdraw by what is missing from this share of what they allow to
@@ -40,12 +43,13 @@ public sealed record RiskSteering(double Base)
     public RiskSteering AfterAnswer(AbandonmentLedger window, AbandonmentLedger day, double cap) =>
         this with { Base = Math.Clamp(Base * Math.Exp(Learning * cap * (Share(window, day, cap) - 1)), LowestBase, HighestRisk) };
 
-    /// <summary>Abandons left with which a ledger is at rest that has seen so many answers.</summary>
-    public static double Reserve(double cap, long answered) => Math.Min(LargestReserve, FirstReserve + ReserveShare * cap * answered);
+    /// <summary>Abandons left with which a ledger is at rest that has seen so many answers, in its window and in the last 24 hours.</summary>
+    public static double Reserve(double cap, long answered, long answeredInDay) =>
+        Math.Min(LargestReserve, FirstReserve + ReserveShare * cap * answered + Math.Max(0, Math.Sqrt(cap * answeredInDay) - SmallWander));
 
     static double Share(AbandonmentLedger window, AbandonmentLedger day, double cap)
     {
-        var reserve = Reserve(cap, window.Answered);
+        var reserve = Reserve(cap, window.Answered, day.Answered);
         var overdraft = Math.Max(0, reserve - DayReserveShare * cap * day.Answered);
         var left = Math.Min(window.AbandonsLeft(cap), day.AbandonsLeft(cap) + overdraft);
         return Math.Clamp(left / reserve, 0, MostShare);

@@ -63,8 +63,8 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
         foreach (var talk in history.Talks.Skip(history.Talks.Count - Handled)) law.Handling.Talked(talk);
         for (var i = 0; i < Handled && i < Math.Max(basis.WrapUps.Count, history.Talks.Count); i++)
             law.Handling.WrappedUp(basis.WrapUps.Count == 0 ? 0 : basis.WrapUps[i % basis.WrapUps.Count]);
-        var allowed = setting.Cap * basis.Window.Answered;
-        law.Evidence.Remember(0, basis.Window.Answered, (long)Math.Max(0, allowed - RiskSteering.Reserve(setting.Cap, basis.Window.Answered)));
+        var answered = basis.Window.Answered;
+        law.Evidence.Remember(0, answered, (long)Math.Max(0, setting.Cap * answered - RiskSteering.Reserve(setting.Cap, answered, answered)));
         return law;
     }
 

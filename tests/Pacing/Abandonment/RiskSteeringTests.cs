@@ -42,8 +42,10 @@ public class RiskSteeringTests
     [Fact]
     public void It_rests_where_the_reserve_is_left()
     {
-        // 2 + 3 % of the 30 that 1,000 answers allow.
-        var (rest, reserve) = (RiskSteering.At(Cap), 2 + 0.03 * 30);
+        // 2, 3 % of the 30 that 1,000 answers allow, and by how much more than 2 a day of them wanders.
+        var (rest, reserve) = (RiskSteering.At(Cap), 2 + 0.03 * 30 + Math.Sqrt(30) - 2);
+        Assert.Equal(reserve, RiskSteering.Reserve(Cap, 1000, 1000), 12);
+        Assert.Equal(2 + 0.03 * 30, RiskSteering.Reserve(Cap, 1000, 100), 12);
         Assert.Equal(Cap * (30 - 27) / reserve, Limit(rest, 1000, 27), 12);
         Assert.Equal(Cap * 3, Limit(rest, 1000, 0), 12);
         // And 20 at most.
