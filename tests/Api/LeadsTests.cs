@@ -63,11 +63,11 @@ public sealed class LeadsTests(TestNode node) : IClassFixture<TestNode>
     {
         var (client, campaign) = await Campaign();
         var lead = (await client.Post($"/campaigns/{campaign}/leads", new { number = "+74950000030" }).Json(HttpStatusCode.Created))["id"]!.GetValue<long>();
-        var callback = await client.Post($"/campaigns/{campaign}/leads/{lead}/callback", new { at = DateTimeOffset.UtcNow.AddDays(1) }).Json();
+        var callback = await client.Post($"/campaigns/{campaign}/leads/{lead}/callback", new { at = node.Time.GetUtcNow().AddDays(1) }).Json();
         Assert.Equal("Callback", callback["status"]!.GetValue<string>());
-        Assert.True(callback["nextAt"]!.GetValue<DateTimeOffset>() > DateTimeOffset.UtcNow.AddHours(23));
+        Assert.True(callback["nextAt"]!.GetValue<DateTimeOffset>() > node.Time.GetUtcNow().AddHours(23));
 
-        await client.Post($"/campaigns/{campaign}/leads/{lead}/callback", new { at = DateTimeOffset.UtcNow.AddYears(2) }).Error("at");
+        await client.Post($"/campaigns/{campaign}/leads/{lead}/callback", new { at = node.Time.GetUtcNow().AddYears(2) }).Error("at");
         await client.Post($"/campaigns/{campaign}/leads/999999/callback", new { }).Expect(HttpStatusCode.NotFound);
         await client.Post($"/campaigns/{campaign}/leads/exclude", new { reason = "asked us", ids = new[] { lead }, numbers = Array.Empty<string>() }).Json();
         await client.Post($"/campaigns/{campaign}/leads/{lead}/callback", new { }).Expect(HttpStatusCode.Conflict);

@@ -17,9 +17,9 @@ public class AheadTests
     [Fact]
     public async Task A_ratio_keeps_so_many_calls_on_their_way_for_each_free_agent_and_no_more()
     {
-        await using var dialer = await Dialer.Start(Floor(agents: 4, speed: 10), c => c with { Mode = PacingMode.Ratio, Pacing = new() { Ratio = 3 } });
+        await using var dialer = await Dialer.Start(Floor(agents: 4, speed: 10), c => c with { Mode = PacingMode.Ratio, Pacing = new() { Ratio = 3 }, RingTimeout = TimeSpan.FromSeconds(60) });
         // Nobody answers: all four agents stay free.
-        await dialer.AddLeads([.. Enumerable.Range(0, 60).Select(i => $"+120000{i:0000}")]);
+        await dialer.AddLeads([.. Enumerable.Range(0, 24).Select(i => $"+120000{i:0000}")]);
 
         await dialer.Start();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);

@@ -101,7 +101,21 @@ sealed class Dialer : IAsyncDisposable
 
     public async Task Start() => Assert.Null((await Grains.Campaign(Spring).Start()).Refusal);
 
-    /// <summary>Waits until the campaign is as asked; two minutes at most.</summary>
+    /// <summary>What the campaign has begun so far, ended or not. A call that ends meanwhile is among them.</summary>
+    public async Task<List<Attempt>> Begun() => [.. (await _node.OpenCalls(Spring)).Concat(await Records()).DistinctBy(a => a.Intent.Id)];
+
+    /// <summary>Hangs up the campaign's calls of now, as soon as their servers know them.</summary>
+    public async Task HangUp()
+    {
+        var calls = (await _node.OpenCalls(Spring)).ToDictionary(c => c.Intent.Id, c => c.Intent.Server);
+        await Until(async () =>
+        {
+            foreach (var (call, server) in calls) await Grains.Server(server).Hangup(call);
+            return await _node.OpenCalls(Spring);
+        }, open => !open.Any(c => calls.ContainsKey(c.Intent.Id)));
+    }
+
+    /// <summary>Waits until the campaign is as asked; five minutes at most.</summary>
     public Task<CampaignProgress> Until(Func<CampaignProgress, bool> condition) => _node.Until(Spring, condition);
 
     public static Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> condition) => GrainNode.Until(read, condition);

@@ -16,16 +16,18 @@ public class LossTests
     public async Task Calls_survive_a_restart_of_the_node_and_each_gets_its_one_right_record()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 8) with { Speed = 4 });
-        await dialer.AddLeads(Numbers(16));
+        // The first ones talk until they are hung up.
+        await dialer.AddLeads([.. Numbers(8, "00"), .. Numbers(8)]);
         await dialer.Start();
-        await dialer.Until(p => p.Talking >= 6);
+        await dialer.Until(p => p.Talking == 8);
 
         await dialer.StopNode();
         var living = dialer.Network.ActiveCalls;
         await dialer.StartNode();
+        await dialer.HangUp();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);
 
-        Assert.True(living >= 6);
+        Assert.Equal(8, living);
         var records = await dialer.Records();
         Assert.Equal(16, records.Count);
         Assert.All(records, r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
@@ -171,6 +173,8 @@ public class LossTests
         await server.ConfigChanged();
         await Dialer.Until(server.GetSnapshot, s => s.State == ServerState.Online);
         await dialer.AddLeads(Numbers(6, "60"));
+        // It answers nothing, so that no call's turn comes.
+        dialer.Network.Servers[0].Freeze();
         await dialer.Start();
         await Dialer.Until(server.GetSnapshot, s => s.Pending >= 2);
 
@@ -179,6 +183,7 @@ public class LossTests
         await server.ConfigChanged();
 
         Assert.True((await server.GetSnapshot()).Pending <= mayWait);
+        dialer.Network.Servers[0].Unfreeze();
         await Dialer.Until(() => dialer.Leads(), leads => leads.Count(l => l.Status == LeadStatus.Dialing) <= dialer.Network.Log.Calls.Count + mayWait);
     }
 

@@ -88,14 +88,14 @@ public class PromiseTests
     public async Task Once_stop_has_returned_nothing_new_is_dialed_and_running_calls_go_on()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 20) with { Speed = 10 });
-        await dialer.AddLeads([.. Enumerable.Range(0, 200).Select(i => $"+1001200{i:000}")]);
+        await dialer.AddLeads([.. Enumerable.Range(0, 200).Select(i => $"+1001900{i:000}")]);
         await dialer.Start();
         await dialer.Until(p => p.Talking > 3);
 
         var stopped = await dialer.Grains.Campaign(Dialer.Spring).Stop();
-        var placed = dialer.Network.Log.Calls.Count;
+        var placed = (await dialer.Begun()).Count;
         var talking = (await dialer.Until(_ => true)).Talking;
-        await Dialer.Until(() => dialer.Records(), r => r.Count == placed);
+        await Dialer.Until(() => dialer.Records(), r => r.Count >= placed);
 
         Assert.Equal(CampaignStatus.Stopped, stopped.Status);
         Assert.Equal(placed, dialer.Network.Log.Calls.Count);
@@ -108,19 +108,19 @@ public class PromiseTests
     public async Task Drained_a_campaign_waits_for_its_last_call_and_paused_it_goes_on_when_resumed()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 4) with { Speed = 20 });
-        await dialer.AddLeads([.. Enumerable.Range(0, 12).Select(i => $"+1001100{i:000}")]);
+        await dialer.AddLeads([.. Enumerable.Range(0, 12).Select(i => $"+1001600{i:000}")]);
         var campaign = dialer.Grains.Campaign(Dialer.Spring);
         await dialer.Start();
         await dialer.Until(p => p.Talking > 0);
 
         await campaign.Pause();
-        var paused = dialer.Network.Log.Calls.Count;
+        var paused = (await dialer.Begun()).Count;
         await dialer.Until(p => p.Talking + p.Ringing + p.Dialing + p.Waiting == 0);
         Assert.Equal(paused, dialer.Network.Log.Calls.Count);
         await campaign.Resume();
         await dialer.Until(p => p.Talking > 0);
         await campaign.Drain();
-        var drained = dialer.Network.Log.Calls.Count;
+        var drained = (await dialer.Begun()).Count;
         await dialer.Until(p => p.Status == CampaignStatus.Stopped);
 
         Assert.True(paused < drained);
@@ -147,7 +147,7 @@ public class PromiseTests
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
         foreach (var agent in dialer.Network.Agents) agent.Pause("lunch");
-        await dialer.AddLeads("+1001050001", "+1001050002");
+        await dialer.AddLeads("+1001600001", "+1001600002");
 
         await dialer.Start();
         var busy = await dialer.Until(p => p.AgentsLoggedIn == 2 && p.AgentsFree == 0);
@@ -173,7 +173,7 @@ public class PromiseTests
         var queues = dialer.Get<ConfigStore<Queues.QueueConfig>>();
         await queues.UpdateAsync(Dialer.Sales.Value, (await queues.GetAsync(Dialer.Sales.Value))!.Config with { WrapUp = TimeSpan.FromSeconds(0.3) }, null);
         await dialer.Grains.Queue(Dialer.Sales).ConfigChanged();
-        await dialer.AddLeads([.. Enumerable.Range(0, 40).Select(i => $"+1001{i % 5 + 10:00}{i:0000}")]);
+        await dialer.AddLeads([.. Enumerable.Range(0, 24).Select(i => $"+1001{i % 5 + 40:00}{i:0000}")]);
 
         await dialer.Start();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);

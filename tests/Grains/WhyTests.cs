@@ -20,7 +20,7 @@ public class WhyTests
     [Fact]
     public async Task Every_lead_of_a_campaign_says_what_it_waits_for()
     {
-        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1) with { Speed = 20 },
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1) with { Speed = 10 },
             c => c with { Contact = new() { Rule = new() { Caps = [new() { Calls = 1, Per = CapPeriod.Day, Rolling = true }] } } },
             s => s with { Unanswered = s.Unanswered with { Attempts = 2, Interval = TimeSpan.Zero } });
         await dialer.AddLeads("+1101000001", "+1001900001", "+1001900002", "+1001900003");

@@ -32,7 +32,8 @@ public static class ScheduleRules
     {
         at = at.ToUniversalTime();
         if (IsOpen(plan, zone, at) == open) return at;
-        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        // From the day before on: a clock that goes back over midnight has shown a part of this date and still owes some of that one.
+        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime).AddDays(-1);
         for (var last = plan.SearchEnd(date); date <= last;)
         {
             var end = plan.SameUntil(date);

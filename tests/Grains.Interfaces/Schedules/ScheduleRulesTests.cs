@@ -134,6 +134,15 @@ public class ScheduleRulesTests
     }
 
     [Fact]
+    public void The_rest_of_a_day_to_which_the_clock_goes_back_over_midnight_is_not_lost()
+    {
+        var column = Column((DayOfWeek.Saturday, "23:15", "23:30"));
+
+        // Newfoundland's clock went back at 00:01, to 23:01 of the day before.
+        Assert.Equal(At("2010-11-06T23:15:00-03:30"), ScheduleRules.NextOpening(column, ScheduleRules.FindZone("America/St_Johns")!, At("2010-11-07T00:00:00-02:30")));
+    }
+
+    [Fact]
     public void A_day_that_its_country_left_out_is_skipped()
     {
         var column = Column((DayOfWeek.Friday, "10:00", "12:00"));
