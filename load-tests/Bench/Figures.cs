@@ -4,14 +4,15 @@ using System.Text.Json;
 namespace Carillon.Bench;
 
 /// <summary>Prints what was measured: for people, or one JSON object a line.</summary>
-sealed class Figures(bool json)
+/// <param name="run">What holds for every figure of this run: told to machines only.</param>
+sealed class Figures(bool json, params (string Key, object Value)[] run)
 {
     public void Add(string name, double value, string unit, params (string Key, object Value)[] parameters)
     {
         var rounded = Math.Abs(value) >= 100 ? Math.Round(value) : Math.Round(value, 2);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { name, value = rounded, unit, parameters = parameters.ToDictionary(p => p.Key, p => p.Value) }));
+            Console.WriteLine(JsonSerializer.Serialize(new { name, value = rounded, unit, parameters = run.Concat(parameters).ToDictionary(p => p.Key, p => p.Value) }));
             return;
         }
         var text = string.Join(", ", parameters.Select(p => $"{p.Key} {p.Value}"));

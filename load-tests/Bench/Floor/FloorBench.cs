@@ -20,7 +20,7 @@ sealed class FloorBench(FloorOptions options)
     static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Slice = TimeSpan.FromMinutes(5);
 
-    readonly Figures _figures = new(options.Json);
+    readonly Figures _figures = new(options.Json, ("agents", options.Agents), ("answer", options.Answer), ("seconds", options.For.TotalSeconds), ("speed", options.Speed));
     readonly TimeProvider _clock = options.Speed > 1 ? new FastClock(options.Speed) : TimeProvider.System;
 
     public static async Task<int> RunAsync(string[] args)
@@ -137,8 +137,7 @@ sealed class FloorBench(FloorOptions options)
         return (answered.Count, abandoned, network.Log.Calls.Count(c => c.Placed >= from && c.Placed < to));
     }
 
-    void Figure(string name, double value, string unit) =>
-        _figures.Add(name, value, unit, options.Json ? [("agents", options.Agents), ("answer", options.Answer), ("seconds", options.For.TotalSeconds), ("speed", options.Speed)] : []);
+    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit);
 
     sealed record Pace(PaceNow? Now);
 

@@ -15,11 +15,8 @@ sealed class LoadBench(LoadOptions options)
     static readonly TimeSpan Arrivals = TimeSpan.FromSeconds(20);
     static readonly TimeSpan LastCalls = TimeSpan.FromMinutes(5);
 
-    readonly Figures _figures = new(options.Json);
-    readonly (string, object)[] _parameters =
-    [
-        ("storage", options.Storage), ("leads", options.Leads), ("rate", options.Rate), ("seconds", options.For.TotalSeconds), ("speed", options.Speed), ("campaigns", options.Campaigns),
-    ];
+    readonly Figures _figures = new(options.Json,
+        ("storage", options.Storage), ("leads", options.Leads), ("rate", options.Rate), ("seconds", options.For.TotalSeconds), ("speed", options.Speed), ("campaigns", options.Campaigns));
 
     /// <returns>0 if every promise was kept.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -163,7 +160,7 @@ sealed class LoadBench(LoadOptions options)
 
     static double Quantile(IReadOnlyList<double> sorted, double quantile) => sorted.Count == 0 ? double.NaN : sorted[(int)(quantile * (sorted.Count - 1))];
 
-    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit, options.Json ? _parameters : []);
+    void Figure(string name, double value, string unit) => _figures.Add(name, value, unit);
 
     static void Tell(string line)
     {
