@@ -64,4 +64,55 @@ public class TrunkTests
 
         Assert.Equal(["carrier"], dialer.Network.Log.Calls.Select(c => c.Trunk).Distinct());
     }
+
+    static async Task Change(Dialer dialer, string id, Func<Servers.TrunkConfig, Servers.TrunkConfig> change)
+    {
+        var trunks = dialer.Get<ConfigStore<Servers.TrunkConfig>>();
+        await trunks.UpdateAsync(id, change((await trunks.GetAsync(id))!.Config), null);
+        await dialer.Grains.Server(new("pbx1")).ConfigChanged();
+    }
+
+    [Fact]
+    public async Task A_number_goes_by_the_trunk_that_fits_it_best_although_another_one_is_as_empty()
+    {
+        await using var dialer = await Start(speed: 20);
+        await Change(dialer, "pbx1-spare", t => t with { Prefixes = ["+1002"], Priority = 9 });
+        await dialer.AddLeads([.. Enumerable.Range(0, 30).Select(i => $"+100{1 + i % 2}0100{i:00}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var calls = dialer.Network.Log.Calls;
+        Assert.Equal(30, calls.Count);
+        Assert.All(calls, c => Assert.Equal(c.Number.TrimStart('+').StartsWith("1002", StringComparison.Ordinal) ? "spare" : "carrier", c.Trunk));
+    }
+
+    [Fact]
+    public async Task A_number_whose_best_trunk_is_full_goes_by_one_that_takes_all()
+    {
+        await using var dialer = await Start(speed: 20);
+        await Change(dialer, "pbx1-spare", t => t with { Prefixes = ["+1001"], Channels = 1 });
+        // They talk until somebody hangs up.
+        await dialer.AddLeads("+1001000001", "+1001000002", "+1001000003");
+
+        await dialer.Start();
+        await dialer.Until(p => p.Talking == 3);
+
+        Assert.Equal(["carrier", "carrier", "spare"], dialer.Network.Log.Calls.Select(c => c.Trunk).Order());
+    }
+
+    [Fact]
+    public async Task Leads_that_only_a_full_trunk_may_dial_do_not_hold_up_those_behind_them()
+    {
+        await using var dialer = await Start(speed: 20);
+        await Change(dialer, "pbx1-carrier", t => t with { Prefixes = ["+1001"], Channels = 1 });
+        await Change(dialer, "pbx1-spare", t => t with { Prefixes = ["+1002"] });
+        // More than are looked at in one round; the first of them talks until somebody hangs up.
+        await dialer.AddLeads([.. Enumerable.Range(0, 100).Select(i => $"+10010000{i:00}"), .. Enumerable.Range(0, 5).Select(i => $"+100201000{i}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.HumanAnswered) == 5 && p.Talking == 1);
+
+        Assert.Equal([("carrier", 1), ("spare", 5)], dialer.Network.Log.Calls.CountBy(c => c.Trunk).OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+    }
 }

@@ -2,6 +2,7 @@ using Carillon.Api.Access;
 using Carillon.Api.Campaigns;
 using Carillon.Api.Configs;
 using Carillon.Api.Problems;
+using Carillon.Numbers;
 using Carillon.Servers;
 using Carillon.Storage;
 using Orleans;
@@ -28,6 +29,8 @@ sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
             errors.AddIf(prefix is not { Length: >= 2 and <= 16 } || prefix[0] != '+' || prefix.AsSpan(1).ContainsAnyExceptInRange('0', '9'),
                 $"prefixes[{i}]", "A prefix is the beginning of an international number, such as +7495.");
         }
+        for (var i = 0; i < config.Regions.Length; i++)
+            errors.AddIf(!NumberZones.IsKnown(config.Regions[i]), $"regions[{i}]", $"A region is a time zone that numbers tell, such as Asia/Omsk; no number is known to be of '{config.Regions[i]}'.");
     }
 
     public override Task<IReadOnlyList<string>> UsedBy(string id, CancellationToken cancel) => campaigns.Named(c => c.Trunks.Contains(new(id)), cancel);

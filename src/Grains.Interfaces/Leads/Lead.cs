@@ -72,9 +72,6 @@ public sealed record Lead
 
     public const int HighestPriority = 9;
 
-    /// <summary>Whether its next number may go by a trunk of these prefixes; none: any number may.</summary>
-    public bool MayGoBy(IReadOnlyCollection<string> prefixes) => prefixes.Count == 0 || prefixes.Any(p => NextNumber.Value.StartsWith(p, StringComparison.Ordinal));
-
     /// <summary>Callbacks come before all others, and others by their priority.</summary>
     public int Rank => Status == LeadStatus.Callback ? HighestPriority + 1 : Priority;
 

@@ -15,14 +15,22 @@ public static class NumberZones
 
     static readonly FrozenDictionary<string, ImmutableArray<string>> Prefixes = Load().ToFrozenDictionary(StringComparer.Ordinal);
 
+    static readonly FrozenSet<string> Zones = Prefixes.Values.SelectMany(z => z).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether any number is known to be of that zone.</summary>
+    public static bool IsKnown(string? zone) => zone is not null && Zones.Contains(zone);
+
     /// <returns>IANA names; the same array for all numbers of an area.</returns>
-    public static ImmutableArray<string> Of(PhoneNumber number)
+    public static ImmutableArray<string> Of(PhoneNumber number) => AreaOf(number).Zones;
+
+    /// <summary>Also of how many digits, the calling code included, the code of the number's area is; 0: nothing is known.</summary>
+    public static (int Digits, ImmutableArray<string> Zones) AreaOf(PhoneNumber number)
     {
         var digits = number.Value.AsSpan(1);
         var lookup = Prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var length = Math.Min(LongestPrefix, digits.Length); length > 0; length--)
-            if (lookup.TryGetValue(digits[..length], out var zones)) return zones;
-        return [];
+            if (lookup.TryGetValue(digits[..length], out var zones)) return (length, zones);
+        return (0, []);
     }
 
     /// <summary>Every prefix that is known, without plus.</summary>

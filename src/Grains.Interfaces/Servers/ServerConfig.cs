@@ -48,11 +48,16 @@ public sealed record TrunkConfig
     [Id(4)] public double CallsPerSecond { get; init; } = 10;
     /// <summary>Used when the campaign names no caller ID.</summary>
     [Id(5)] public string? CallerId { get; init; }
-    /// <summary>Only numbers that begin so (E.164 with plus) go this way; empty: all.</summary>
+    /// <summary>
+    /// Only numbers that begin so (E.164 with plus) or are of its <see cref="Regions"/> go this way; neither given: all. A number goes by the trunk that it fits with
+    /// the most digits, by another one if there is no room.
+    /// </summary>
     [Id(6)] public ImmutableArray<string> Prefixes { get; init; } = [];
     [Id(7)] public bool Enabled { get; init; } = true;
     /// <summary>Trunks of a lower number are used first, such as the cheaper ones; among equals the emptiest. 0 to 100, default 0.</summary>
     [Id(8)] public int Priority { get; init; }
+    /// <summary>IANA time zones whose numbers go this way, as area codes tell them. A number that may be in several zones, such as a mobile one, must be in these in any case. Default none.</summary>
+    [Id(9)] public ImmutableArray<string> Regions { get; init; } = [];
 }
 
 public enum ServerState { Unknown, Connecting, Online, Draining, Offline }

@@ -13,7 +13,7 @@ sealed partial class CampaignGrain
         if (held.Count == 0) return;
         var grant = await Ask(setup, Claim(setup, Math.Min(wanted, held.Count), now) with { Agents = [.. held.Keys] });
         if (grant.Slots.IsEmpty) return;
-        var round = NewRound(setup, named: (slot, prefixes) => held.GetValueOrDefault(slot.Agent) is { } lead && lead.MayGoBy(prefixes) ? lead : null);
+        var round = NewRound(setup, named: slot => held.GetValueOrDefault(slot.Agent));
         await Run(round, grant.Slots);
     }
 }

@@ -90,7 +90,7 @@ sealed partial class CampaignGrain
         });
         await TakeBackFromBusy(setup);
         foreach (var slot in grant.Slots)
-            if ((held.GetValueOrDefault(slot.Agent) ?? _buffer.Take([])) is { } lead) await Show(setup, lead, slot, now);
+            if ((held.GetValueOrDefault(slot.Agent) ?? _buffer.Take(_ => true)) is { } lead) await Show(setup, lead, slot, now);
         _why = open == OpenColumns.None ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(setup.NextOpening(now) ?? now, setup.Zone):yyyy-MM-dd HH:mm}."
             : waiting.Length > 0 && wanted == 0 ? $"All {setup.Campaign.Channels} channels of the campaign are in use."
             : waiting.Length > 0 && _preview.Offers.Count == 0 && _buffer.Count == 0 ? "No lead is due now."
@@ -130,7 +130,7 @@ sealed partial class CampaignGrain
     {
         if (setup.Open(now) == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed.";
         if (Room(setup) == 0) return "The campaign may not start another call in this moment; it is tried again.";
-        var round = NewRound(setup, named: (_, prefixes) => offer.Lead.MayGoBy(prefixes) ? offer.Lead : null);
+        var round = NewRound(setup, named: _ => offer.Lead);
         await Run(round, [new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)]);
         if (round.Placed == 0 && round.HadNoLine) return "No line is free now; it is tried again.";
         await TakeBack([offer]);

@@ -1,6 +1,7 @@
 using Carillon.Leads;
 using Carillon.Pacing;
 using Carillon.Queues;
+using Carillon.Servers;
 using Carillon.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -22,6 +23,9 @@ sealed partial class CampaignGrain
 
     /// <summary>How long a server without lines is left out, so that agents who could be served elsewhere are.</summary>
     static readonly TimeSpan FullServerRest = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long leads for which no trunk had room let others go first.</summary>
+    static readonly TimeSpan AsideRest = TimeSpan.FromSeconds(1);
 
     static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(30);
 
@@ -202,9 +206,24 @@ sealed partial class CampaignGrain
         if (slots.Count == 0) return 0;
         var round = NewRound(setup);
         await Run(round, slots);
-        foreach (var server in round.Full) _fullUntil[server] = now + FullServerRest;
-        if (round.Full.Count > 0) _why += $" No line is left on {string.Join(", ", round.Full)}.";
+        if (round.Unserved.Count == 0) return round.Placed;
+        var full = round.Full.ToList();
+        if (full.Count > 0) _why += $" No line is left on {string.Join(", ", full)}.";
+        // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
+        var leftOut = full.Count < round.Unserved.Count && MakeRoom(setup, round, now) ? full : [.. round.Unserved];
+        if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
         return round.Placed;
+    }
+
+    /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>
+    /// <returns>False: there was none in the way.</returns>
+    bool MakeRoom(CampaignSetup setup, DialRound round, DateTimeOffset now)
+    {
+        var aside = _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now + AsideRest);
+        if (aside == 0) return false;
+        _news = true;
+        _why += $" {aside} {(aside == 1 ? "lead waits" : "leads wait")} for room on a trunk, others go first.";
+        return true;
     }
 
     async Task Run(DialRound round, IReadOnlyList<AgentSlot> slots)
@@ -221,7 +240,7 @@ sealed partial class CampaignGrain
         }
     }
 
-    DialRound NewRound(CampaignSetup setup, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null) =>
+    DialRound NewRound(CampaignSetup setup, Func<AgentSlot, Lead?>? named = null) =>
         new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named);
 
     /// <summary>Renews the campaign's claim to its queue.</summary>

@@ -29,11 +29,11 @@ sealed record CampaignSetup(
 
     public ImmutableArray<ServerId> Servers => [.. Trunks.Values.Select(t => t.Server).Distinct()];
 
-    public ImmutableArray<TrunkId> TrunksOn(ServerId server) => [.. Trunks.Where(t => t.Value.Server == server).Select(t => t.Key)];
+    /// <summary>The server's trunks that the number may go by, see <see cref="TrunkRoutes.Of"/>.</summary>
+    public ImmutableArray<ImmutableArray<TrunkId>> Routes(ServerId server, Numbers.PhoneNumber number) => TrunkRoutes.Of(Trunks.Where(t => t.Value.Server == server), number);
 
     /// <summary>Whether any trunk takes the number.</summary>
-    public bool HasWayTo(Numbers.PhoneNumber number) =>
-        Trunks.Values.Any(t => t.Prefixes.IsEmpty || t.Prefixes.Any(p => number.Value.StartsWith(p, StringComparison.Ordinal)));
+    public bool HasWayTo(Numbers.PhoneNumber number) => Trunks.Values.Any(t => TrunkRoutes.Fit(t, number) is not null);
 
     /// <summary>The setup, or one sentence that says what is missing and what to do.</summary>
     public static async Task<(CampaignSetup? Setup, string? Problem)> Load(CampaignId id, Configs configs)

@@ -18,7 +18,7 @@ namespace Carillon.Campaigns;
 /// </param>
 sealed class DialRound(
     CampaignId campaign, CampaignSetup setup, LeadBuffer buffer, FlightBook flights, IGrainFactory grains, AttemptStore attempts, LeadStore leads,
-    CallEvidence evidence, TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time, Func<AgentSlot, IReadOnlyCollection<string>, Lead?>? named = null)
+    CallEvidence evidence, TimeSpan inCallRest, DateTimeOffset lastDecision, TimeProvider time, Func<AgentSlot, Lead?>? named = null)
 {
     /// <summary>How many calls were handed to servers.</summary>
     public int Placed { get; private set; }
@@ -26,8 +26,18 @@ sealed class DialRound(
     /// <summary>No line was to be had for any of the calls.</summary>
     public bool HadNoLine { get; private set; }
 
-    /// <summary>Servers that had no line left for a call that an agent was free for.</summary>
-    public List<ServerId> Full { get; } = [];
+    /// <summary>Servers with a slot that no lead could use.</summary>
+    public HashSet<ServerId> Unserved { get; } = [];
+
+    /// <summary>Those of them that had no line left.</summary>
+    public IEnumerable<ServerId> Full => Unserved.Where(server => setup.Trunks.All(t => t.Value.Server != server || _full.Contains(t.Key)));
+
+    readonly HashSet<TrunkId> _full = [];
+    readonly HashSet<ServerId> _asked = [];
+    readonly Dictionary<(ServerId, long), ImmutableArray<ImmutableArray<TrunkId>>> _routes = [];
+
+    /// <summary>Whether more calls might have gone by this trunk, had there been more slots on its server.</summary>
+    public bool HadRoom(KeyValuePair<TrunkId, TrunkConfig> trunk) => _asked.Contains(trunk.Value.Server) && !Unserved.Contains(trunk.Value.Server) && !_full.Contains(trunk.Key);
 
     /// <summary>Intents of which the store did not say whether it took them; nothing was ordered for them.</summary>
     public List<AttemptId> InDoubt { get; } = [];
@@ -35,7 +45,9 @@ sealed class DialRound(
     /// <param name="halted">Becomes true when the campaign was told to stop: nothing is sent then.</param>
     public async Task Run(IReadOnlyList<AgentSlot> slots, Func<bool> halted)
     {
-        var places = await TakeLeads(await Reserve(slots));
+        var places = new List<Place>(slots.Count);
+        await Task.WhenAll(slots.GroupBy(s => s.Server).Select(async group => places.AddRange(await FindLines(group.Key, [.. group]))));
+        HadNoLine = places.Count == 0 && _full.Count > 0;
         places = await AskSubscribers(places);
         places = await WriteIntents(places);
         if (places.Count == 0) return;
@@ -47,33 +59,65 @@ sealed class DialRound(
         await Order(places);
     }
 
-    async Task<List<(AgentSlot Slot, LineGrant Grant)>> Reserve(IReadOnlyList<AgentSlot> slots)
+    /// <summary>
+    /// Takes for each slot the next lead that one of the server's trunks has a line for. Those for whom there is none are put back, and the slot goes to the next one
+    /// who may go by another trunk.
+    /// </summary>
+    async Task<List<Place>> FindLines(ServerId server, List<AgentSlot> slots)
     {
-        var lines = new List<(AgentSlot, LineGrant)>();
-        await Task.WhenAll(slots.GroupBy(s => s.Server).Select(async group =>
+        _asked.Add(server);
+        var places = new List<Place>(slots.Count);
+        var (left, unlucky) = (new Queue<AgentSlot>(slots), new List<Lead>());
+        while (TakeLeads(server, left) is { Count: > 0 } calls)
         {
-            var wanted = group.ToList();
-            var granted = await grains.Server(group.Key).Reserve(campaign, setup.TrunksOn(group.Key), wanted.Count);
-            if (granted.Length < wanted.Count) Full.Add(group.Key);
-            lines.AddRange(wanted.Zip(granted));
-        }));
-        HadNoLine = lines.Count == 0;
-        return lines;
+            foreach (var group in calls.GroupBy(c => string.Join('\n', Routes(server, c.Lead).Select(t => string.Join(' ', t)))))
+            {
+                var waiting = new Queue<(AgentSlot Slot, Lead Lead)>(group);
+                await Reserve(server, Routes(server, waiting.Peek().Lead), waiting, places);
+                unlucky.AddRange(waiting.Select(w => w.Lead));
+                if (named is null) foreach (var (slot, _) in waiting) left.Enqueue(slot);
+            }
+        }
+        if (named is null) buffer.PutBack(unlucky);
+        if (left.Count > 0) Unserved.Add(server);
+        return places;
     }
 
-    async Task<List<Place>> TakeLeads(List<(AgentSlot Slot, LineGrant Grant)> lines)
+    List<(AgentSlot Slot, Lead Lead)> TakeLeads(ServerId server, Queue<AgentSlot> slots)
     {
-        var now = time.GetUtcNow();
-        var places = new List<Place>(lines.Count);
-        var unused = new List<(ServerId Server, LineGrant Grant)>();
-        foreach (var (slot, grant) in lines)
+        var calls = new List<(AgentSlot, Lead)>(slots.Count);
+        while (slots.TryPeek(out var slot))
         {
-            if (setup.Trunks.TryGetValue(grant.Trunk, out var trunk) && (named is null ? buffer.Take(trunk.Prefixes) : named(slot, trunk.Prefixes)) is { } lead)
-                places.Add(new(lead, slot, grant, Intent(lead, slot, grant, trunk, now)));
-            else unused.Add((slot.Server, grant));
+            if ((named is null ? buffer.Take(HasLine) : named(slot) is { } lead && HasLine(lead) ? lead : null) is { } taken) calls.Add((slot, taken));
+            else if (named is null) break;
+            slots.Dequeue();
         }
-        await Return(unused);
-        return places;
+        return calls;
+
+        bool HasLine(Lead lead) => Routes(server, lead).Any(t => t.Any(trunk => !_full.Contains(trunk)));
+    }
+
+    ImmutableArray<ImmutableArray<TrunkId>> Routes(ServerId server, Lead lead)
+    {
+        if (!_routes.TryGetValue((server, lead.Id), out var routes)) _routes[(server, lead.Id)] = routes = setup.Routes(server, lead.NextNumber);
+        return routes;
+    }
+
+    /// <summary>The best fitting trunks first, then those that fit less. Whoever gets a line leaves the queue.</summary>
+    async Task Reserve(ServerId server, ImmutableArray<ImmutableArray<TrunkId>> routes, Queue<(AgentSlot Slot, Lead Lead)> waiting, List<Place> places)
+    {
+        foreach (var trunks in routes)
+        {
+            if (waiting.Count == 0) return;
+            var granted = await grains.Server(server).Reserve(campaign, trunks, waiting.Count);
+            if (granted.Length < waiting.Count) _full.UnionWith(trunks);
+            var now = time.GetUtcNow();
+            foreach (var grant in granted)
+            {
+                var (slot, lead) = waiting.Dequeue();
+                places.Add(new(lead, slot, grant, Intent(lead, slot, grant, setup.Trunks[grant.Trunk], now)));
+            }
+        }
     }
 
     AttemptIntent Intent(Lead lead, AgentSlot slot, LineGrant grant, TrunkConfig trunk, DateTimeOffset now) => new()

@@ -102,16 +102,42 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         return ([.. late.Select(l => l.Id)], noWay);
     }
 
-    /// <summary>Takes out the first ready lead that may go by the trunk whose prefixes are given.</summary>
-    public Lead? Take(IReadOnlyCollection<string> prefixes)
+    /// <summary>Takes out the first ready lead that may be dialed now.</summary>
+    public Lead? Take(Func<Lead, bool> may)
     {
         for (var node = _ready.First; node is not null; node = node.Next)
         {
-            if (!node.Value.MayGoBy(prefixes)) continue;
+            if (!may(node.Value)) continue;
             _ready.Remove(node);
             return node.Value;
         }
         return null;
+    }
+
+    /// <summary>Leads that were taken and not used come first again, in their order.</summary>
+    public void PutBack(IEnumerable<Lead> unused)
+    {
+        foreach (var lead in unused.Reverse()) _ready.AddFirst(lead);
+    }
+
+    /// <summary>Makes room for leads behind those that cannot be dialed for a while.</summary>
+    /// <returns>How many were set aside.</returns>
+    public int SetAside(Func<Lead, bool> cannot, DateTimeOffset until)
+    {
+        var aside = 0;
+        for (var node = _ready.First; node is not null && _resting.Count < MaxResting;)
+        {
+            var (lead, next) = (node, node.Next);
+            if (cannot(lead.Value))
+            {
+                _ready.Remove(lead);
+                _resting[lead.Value.Id] = until;
+                aside++;
+            }
+            node = next;
+        }
+        if (aside > 0) _emptyUntil = DateTimeOffset.MinValue;
+        return aside;
     }
 
     /// <summary>The lead need not be left alone any longer.</summary>
