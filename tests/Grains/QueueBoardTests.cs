@@ -198,8 +198,9 @@ public class ClaimBookTests
         AgentLine[] agents = [Agent(1), Agent(2), Agent(3)];
 
         Assert.Equal(2, Granted(Claim(Spring, 2), agents));
-        Assert.Equal(1, Granted(Claim(Autumn, 5), agents));
+        Assert.Equal(1, Granted(Claim(Autumn, 1), agents));
         Assert.Equal(1, Granted(Claim(Spring, 5, underway: 1), agents));
+        Assert.Equal(0, Granted(Claim(Autumn, 5, underway: 1), agents));
     }
 
     [Fact]
