@@ -83,6 +83,8 @@ public sealed class WhatIfTests(TestNode node) : IClassFixture<TestNode>
     public async Task Present_and_asked_stand_side_by_side_with_what_they_rest_on_and_why()
     {
         var client = await Patient();
+        // Nobody asks on the full second.
+        node.Time.Advance(TimeSpan.FromTicks(1_234_567));
         var (campaign, _) = await Campaign(client, 240);
 
         var answer = await client.Post($"/campaigns/{campaign}/what-if", new { agentsMore = 3, abandonmentCap = 0.02, wrapUp = "00:00:10" }).Json();

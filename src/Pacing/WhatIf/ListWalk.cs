@@ -19,15 +19,22 @@ public sealed class ListWalk(CallHistory history, double answerTimes, WorkingTim
     /// <summary>A list that takes longer counts as one that never ends.</summary>
     public const double Horizon = 3 * 366 * 86_400.0;
 
+    /// <summary>And so does a sample that takes more calls: retries may be many, and the answer must come.</summary>
+    const int MostCalls = 200_000;
+
+    const int CallsBetweenLooks = 1024;
+
     /// <param name="leads">A sample of the list.</param>
     /// <param name="weight">Each stands for so many.</param>
+    /// <exception cref="OperationCanceledException"/>
     /// <param name="pace">Calls a second, of the calls that people have answered so far; infinite: only what is dialed is of interest, not when.</param>
-    public ListEnd Run(IEnumerable<IListLead> leads, double weight, Func<double, double> pace, Random random)
+    public ListEnd Run(IEnumerable<IListLead> leads, double weight, Func<double, double> pace, Random random, CancellationToken cancel = default)
     {
         var due = new PriorityQueue<IListLead, double>();
         foreach (var lead in leads) Due(lead, 0);
         if (due.Count == 0) return new(ListFate.NoLeads, null, 0, new double[CallHistory.Attempts]);
         var (now, answers, dials) = (0.0, 0.0, new double[CallHistory.Attempts]);
+        var placed = 0;
         while (due.TryDequeue(out var lead, out var at))
         {
             var time = lead.HasAnswered ? answered : unanswered;
@@ -47,6 +54,8 @@ public sealed class ListWalk(CallHistory history, double answerTimes, WorkingTim
                 now = then;
             }
             else now = open;
+            if (++placed > MostCalls) return End(ListFate.TooLate);
+            if (placed % CallsBetweenLooks == 0) cancel.ThrowIfCancellationRequested();
             var call = history.Call(lead.NextAttempt, hour(now), answerTimes, random);
             dials[CallHistory.Class(lead.NextAttempt)] += weight;
             if (call.Answered) answers += weight;

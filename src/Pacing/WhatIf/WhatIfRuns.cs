@@ -17,7 +17,7 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
     public FloorOutlook Run(FloorSetting setting, CancellationToken cancel = default)
     {
         var plan = RunPlan.Of(setting.Agents);
-        var mix = Walk(basis.History, setting).Run(basis.Leads(), basis.Weight, _ => double.PositiveInfinity, new(seed)).Mix ?? basis.History.Mix;
+        var mix = Walk(basis.History, setting).Run(basis.Leads(), basis.Weight, _ => double.PositiveInfinity, new(seed), cancel).Mix ?? basis.History.Mix;
         var debt = Recovery.Debt(setting, basis.Window);
         // One law for all runs: its ledger comes to rest once, and not in each. The run before the first is for that.
         var law = setting.Mode == FloorMode.Predictive ? Learnt(setting) : null;
@@ -28,7 +28,7 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
             days.Add(Day(setting, law, plan, run, mix, cancel));
             if (debt > 0) meanwhile.Add(Day(setting with { Mode = FloorMode.Progressive }, null, plan, run, mix, cancel));
             var (settled, careful) = (days[run].Dials / plan.Counted, debt > 0 ? meanwhile[run].Dials / plan.Counted : 0);
-            ends.Add(Walk(History(run), setting).Run(basis.Leads(), basis.Weight, answers => answers < debt ? careful : settled, new(Seed(run))));
+            ends.Add(Walk(History(run), setting).Run(basis.Leads(), basis.Weight, answers => answers < debt ? careful : settled, new(Seed(run)), cancel));
         }
         ends.Sort((a, b) => (a.At ?? double.PositiveInfinity).CompareTo(b.At ?? double.PositiveInfinity));
         var middle = ends[ends.Count / 2];

