@@ -20,7 +20,7 @@ public enum TrunkState
     Resting,
     /// <summary>One call at a time finds out whether it works again.</summary>
     Probing,
-    /// <summary>It works again: each call that gets through allows one more.</summary>
+    /// <summary>It works again: each call that gets through allows one more, each that fails one less.</summary>
     Recovering,
 }
 
@@ -46,10 +46,13 @@ public sealed class TrunkHealth
     /// <summary>From here on a call on this trunk is more likely lost than not.</summary>
     public const double TooManyFailures = 0.5;
 
+    /// <summary>A verdict takes so many standard deviations more failures than the usual ones: of a few calls nearly all, of many <see cref="TooManyFailures"/>.</summary>
+    public const double BeyondChance = 4;
+
     public static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
-    /// <summary>So many calls at once without failures end the recovery.</summary>
+    /// <summary>So many more calls that got through than failed end the recovery: in a row they would be rare on a trunk that fails no more than usual.</summary>
     public const int Recovered = 16;
 
     readonly Queue<(TrunkResult Result, TimeSpan At)> _window = new(WindowCount);
@@ -98,13 +101,16 @@ public sealed class TrunkHealth
         Forget(now);
         if (_window.Count == WindowCount) _window.Dequeue();
         _window.Enqueue((result, now));
-        if (Failures(now) >= TooManyFailures) Rest(now);
+        if (Failures(now) is { } failures && failures >= Unbearable(_window.Count)) Rest(now);
     }
+
+    static double Unbearable(int calls) => Math.Max(TooManyFailures, UsualFailures + BeyondChance * Math.Sqrt(UsualFailures * (1 - UsualFailures) / calls));
 
     void Recover(TrunkResult result, TimeSpan now)
     {
         if (result != TrunkResult.Reached)
         {
+            if (--_limit >= 0) return;
             _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
             Rest(now);
         }
@@ -121,7 +127,7 @@ public sealed class TrunkHealth
     /// <summary>Falls evenly from all to a quarter of the channels, one at the least.</summary>
     static TrunkAllowance Weak(int channels, double failures)
     {
-        var share = 1 - 0.75 * (failures - UsualFailures) / (TooManyFailures - UsualFailures);
+        var share = 1 - 0.75 * (Math.Min(failures, TooManyFailures) - UsualFailures) / (TooManyFailures - UsualFailures);
         var most = channels == 0 ? 0 : Math.Clamp((int)(channels * share), 1, channels);
         return new(most, most);
     }

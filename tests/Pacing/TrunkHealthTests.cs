@@ -37,7 +37,10 @@ public class TrunkHealthTests
     {
         var trunk = new TrunkHealth();
         Tell(trunk, TrunkResult.Reached, 4);
-        Tell(trunk, failure, 4);
+        Tell(trunk, failure, 7);
+        Assert.Equal(TrunkState.Weak, trunk.State(At(0)));
+
+        Tell(trunk, failure, 1);
 
         Assert.Equal((TrunkState.Resting, new TrunkAllowance(0, 0), 1), (trunk.State(At(9.9)), trunk.Allow(30, At(9.9)), trunk.Rests));
         Assert.Equal(TimeSpan.FromSeconds(4), trunk.RestLeft(At(6)));
@@ -76,6 +79,56 @@ public class TrunkHealthTests
 
         Assert.Equal((TrunkState.Healthy, new TrunkAllowance(30, 30)), (trunk.State(At(30)), trunk.Allow(30, At(30))));
     }
+
+    [Fact]
+    public void A_failure_while_it_recovers_allows_one_less_and_only_one_more_failure_than_successes_means_another_rest()
+    {
+        var trunk = Resting();
+        Tell(trunk, TrunkResult.Reached, 3, 10);
+        Tell(trunk, TrunkResult.Refused, 1, 11);
+        Assert.Equal((TrunkState.Recovering, 3, 1), (trunk.State(At(11)), trunk.Allow(30, At(11)).Unproven, trunk.Rests));
+
+        Tell(trunk, TrunkResult.Refused, 2, 12);
+        Assert.Equal((TrunkState.Probing, 1, 1), (trunk.State(At(12)), trunk.Allow(30, At(12)).Unproven, trunk.Rests));
+
+        Tell(trunk, TrunkResult.Refused, 1, 13);
+        Assert.Equal((TrunkState.Resting, 20d, 2), (trunk.State(At(13)), trunk.RestLeft(At(13)).TotalSeconds, trunk.Rests));
+    }
+
+    /// <summary>One result every three seconds, or when the rest is over; the failing ones are drawn.</summary>
+    /// <returns>How many results it took until the trunk was as asked; null if it never was.</returns>
+    static int? ResultsUntil(Func<TrunkHealth, TimeSpan, bool> condition, TrunkHealth trunk, double failing, int most, int seed)
+    {
+        var (random, now) = (new Random(seed), Start);
+        for (var i = 1; i <= most; i++)
+        {
+            now += TimeSpan.FromSeconds(3) + trunk.RestLeft(now + TimeSpan.FromSeconds(3));
+            trunk.Tell(random.NextDouble() < failing ? TrunkResult.Refused : TrunkResult.Reached, now, now);
+            if (condition(trunk, now)) return i;
+        }
+        return null;
+    }
+
+    [Fact]
+    public void A_trunk_that_fails_as_often_as_usual_is_rested_in_less_than_one_of_a_hundred_runs_of_200_calls() =>
+        Assert.InRange(Enumerable.Range(0, 2000).Count(seed => ResultsUntil((t, _) => t.Rests > 0, new(), TrunkHealth.UsualFailures, 200, seed) is not null), 0, 19);
+
+    [Fact]
+    public void A_rested_trunk_that_fails_as_often_as_usual_is_used_fully_again_after_a_hundred_and_fifty_results_at_the_most()
+    {
+        var results = Enumerable.Range(0, 1000).Select(seed => ResultsUntil((t, now) => t.State(now) is TrunkState.Healthy, Resting(), TrunkHealth.UsualFailures, 150, seed)).ToList();
+
+        Assert.All(results, r => Assert.NotNull(r));
+        Assert.InRange(results.Average(r => r!.Value), TrunkHealth.Recovered, 40);
+    }
+
+    [Fact]
+    public void A_dead_trunk_is_rested_after_few_calls_whatever_it_did_before() => Prop.ForAll(Gen.Choose(0, 100).ToArbitrary(), before =>
+    {
+        var trunk = new TrunkHealth();
+        Tell(trunk, TrunkResult.Reached, before);
+        return ResultsUntil((t, _) => t.Rests > 0, trunk, 1, TrunkHealth.WindowCount / 2, 0) is not null;
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_probe_that_fails_doubles_the_rest_up_to_five_minutes_and_a_recovery_forgets_it()

@@ -160,6 +160,18 @@ public abstract class AttemptSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task The_end_of_an_attempt_is_judged_with_the_status_that_its_lead_had_before()
+    {
+        var lead = await AddLeadAsync(1);
+        await Attempts.CompleteAsync(Ended(await BeginAsync(lead)), Retry with { Status = LeadStatus.Callback, NextAt = Now });
+        var again = await BeginAsync(await ReadAsync(lead));
+
+        await Attempts.CompleteAsync(Ended(again, Outcome.Congestion), (ended, _) => Retry with { Status = ended.StatusBefore, NextAt = Now, TakenBack = true });
+
+        Assert.Equal((LeadStatus.Callback, 1), ((await ReadAsync(lead)) is var back ? (back.Status, back.Attempts) : default));
+    }
+
+    [StoreFact]
     public async Task A_record_keeps_all_that_was_known_of_the_call()
     {
         var lead = await AddLeadAsync(1);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Carillon.Dispositions;
+using Carillon.Leads;
 using Carillon.Numbers;
 using Orleans;
 
@@ -71,6 +73,8 @@ public sealed record Attempt
     [Id(13)] public CallDisposition? Disposition { get; init; }
     /// <summary>The trunk was failing and the number was not reached, so the attempt does not count for the lead. Known until the record is written.</summary>
     [Id(14)] public bool TrunkFailed { get; init; }
+    /// <summary>The lead's status before this attempt. Known while the end is written.</summary>
+    [JsonIgnore, Id(15)] public LeadStatus StatusBefore { get; init; }
 
     public TimeSpan? Talk => EndedAt - BridgedAt;
 

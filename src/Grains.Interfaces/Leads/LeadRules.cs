@@ -25,7 +25,7 @@ public static class LeadRules
     /// <param name="rules">The rules under which it was placed.</param>
     public static LeadChange After(Attempt ended, Lead lead, CallRules rules)
     {
-        if (ended.TrunkFailed) return NotCounted(ended, lead, rules);
+        if (ended.TrunkFailed && !lead.Tries.TakenBack) return NotCounted(ended, lead, rules);
         var (intent, outcome) = (ended.Intent, ended.Outcome!.Value);
         var answered = CountsAsAnswered(ended, rules);
         var sinceAnswer = answered || intent.AttemptsSinceAnswer > 0 ? intent.AttemptsSinceAnswer + 1 : 0;
@@ -46,6 +46,7 @@ public static class LeadRules
     /// <summary>
     /// The trunk failed, not the lead: the rules do not count the attempt, while its record stays and the caps of the number count it, as the phone may have rung
     /// although nothing came back. So after silence the lead waits for the interval of its rule too; a call that was refused at the trunk reached nobody.
+    /// Not twice in a row: a number that is refused on every trunk looks the same, and its attempts have to come to an end.
     /// </summary>
     static LeadChange NotCounted(Attempt ended, Lead lead, CallRules rules)
     {
@@ -54,10 +55,10 @@ public static class LeadRules
         var wait = ended.Outcome == Outcome.NoAnswer && column.Interval > NotPlacedPause ? column.Interval : NotPlacedPause;
         return new()
         {
-            Status = intent.AttemptsSinceAnswer > 0 ? LeadStatus.Answered : intent.AttemptNumber > 1 ? LeadStatus.Unanswered : LeadStatus.New,
+            Status = ended.StatusBefore,
             NextAt = (ended.EndedAt ?? intent.At) + wait,
             AttemptsSinceAnswer = intent.AttemptsSinceAnswer,
-            Tries = lead.Tries,
+            Tries = lead.Tries with { TakenBack = true },
             Agent = lead.Agent,
             TakenBack = true,
         };

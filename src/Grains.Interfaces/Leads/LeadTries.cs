@@ -23,6 +23,9 @@ public sealed record LeadTries
     /// <summary>How often agents who were shown the lead would not call it.</summary>
     [Id(4)] public int Skips { get; init; }
 
+    /// <summary>The last attempt does not count, as a failing trunk lost it.</summary>
+    [Id(5)] public bool TakenBack { get; init; }
+
     public int Of(DispositionId disposition) => Dispositions.GetValueOrDefault(disposition);
 
     public LeadTries Said(DispositionId disposition) => this with { Dispositions = Dispositions.SetItem(disposition, Of(disposition) + 1) };
@@ -32,7 +35,7 @@ public sealed record LeadTries
 
     public int Of(Outcome outcome) => Outcomes.GetValueOrDefault(outcome);
 
-    public LeadTries Ended(Outcome outcome) => this with { Outcomes = Outcomes.SetItem(outcome, Of(outcome) + 1) };
+    public LeadTries Ended(Outcome outcome) => this with { Outcomes = Outcomes.SetItem(outcome, Of(outcome) + 1), TakenBack = false };
 
     public LeadTries WithDead(int place) => Dead.Contains(place) ? this : this with { Dead = Dead.Add(place) };
 
@@ -45,7 +48,7 @@ public sealed record LeadTries
     }
 
     public bool Equals(LeadTries? other) =>
-        other is not null && Number == other.Number && Skips == other.Skips && Dead.SequenceEqual(other.Dead)
+        other is not null && Number == other.Number && Skips == other.Skips && TakenBack == other.TakenBack && Dead.SequenceEqual(other.Dead)
         && Outcomes.Count == other.Outcomes.Count && Outcomes.All(o => other.Of(o.Key) == o.Value)
         && Dispositions.Count == other.Dispositions.Count && Dispositions.All(d => other.Of(d.Key) == d.Value);
 

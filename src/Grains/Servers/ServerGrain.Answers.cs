@@ -60,7 +60,7 @@ sealed partial class ServerGrain
         var overdue = _calls.Calls.Where(c => c.Script?.Deadline <= now).ToList();
         foreach (var call in overdue) Move(call, call.Script!.Overdue(now), now);
         if (overdue.Count > 0) _link.Nudge();
-        FindSilentCalls(now);
+        _link.Mark();
         return Task.CompletedTask;
     }
 

@@ -150,17 +150,16 @@ sealed partial class ServerGrain
         }
         var open = await attempts.ListOpenAsync(Id, cancellationToken);
         var lost = open.Any(a => !_calls.Has(a.Intent.Id) && a.Intent.At < now - options.Value.ChannelGrace);
-        if (FindUnheard(now) | lost || _calls.Calls.Any(c => c.InDoubt)) _link.RequestSnapshot();
+        if (FindUnheard() | lost || _calls.Calls.Any(c => c.InDoubt)) _link.RequestSnapshot();
     }
 
     /// <summary>
     /// Calls that Asterisk took and of which it has told nothing at all: this AMI user may not read them, which AMI gives no other way to learn. Such a server
     /// is not dialed on, because nobody would see what becomes of the calls; those that it has are followed by lists of channels.
     /// </summary>
-    bool FindUnheard(DateTimeOffset now)
+    bool FindUnheard()
     {
-        if (_link.Client?.Counters.QueueLength != 0) return false;
-        var unheard = _calls.Calls.Where(c => c.Accepted && !c.Responded && c.ChannelName is null && c.SentAt < now - options.Value.ChannelGrace).ToList();
+        var unheard = _calls.Calls.Where(c => c.Accepted && !c.Responded && c.ChannelName is null && c.SentAt < _heardUntil - options.Value.ChannelGrace).ToList();
         foreach (var call in unheard) call.InDoubt = true;
         if (unheard.Count > 0) _deaf = true;
         return unheard.Count > 0;

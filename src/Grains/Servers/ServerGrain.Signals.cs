@@ -24,13 +24,20 @@ sealed partial class ServerGrain
         for (var i = 0; i < DigestSize && _link.TryTake(out var item); i++)
         {
             if (item.Generation != _link.Generation) continue;
-            if (item is { Attempt: { } refused, Refusal: { } refusal }) await CommandRefused(refused, refusal, item.At);
+            if (item.IsMark) HeardAll(item.At);
+            else if (item is { Attempt: { } refused, Refusal: { } refusal }) await CommandRefused(refused, refusal, item.At);
             else if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At, item.Uptime);
             else if (item.Signal is AmiEvent e) Read(e, item.At);
             else if (item.Signal is not null) await Take(item.Signal, item.At);
         }
         foreach (var news in _members.TakeChanges(_setup.QueuesOf, time.GetUtcNow())) _news.Queue(news.Queue, news.Changes);
         return _news.Take();
+    }
+
+    void HeardAll(DateTimeOffset until)
+    {
+        _heardUntil = until;
+        if (IsOnline) FindSilentCalls();
     }
 
     void Read(AmiEvent e, DateTimeOffset at)

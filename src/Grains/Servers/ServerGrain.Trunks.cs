@@ -15,7 +15,7 @@ sealed partial class ServerGrain
         if (TrunkEvidence.Of(call, fact) is { } result) Tell(call, result);
         if (fact.Kind is not CallFactKind.HungUp and not CallFactKind.OriginateFailed || call.TrunkResult is not (TrunkResult.Refused or TrunkResult.Silent)) return;
         if (call.Reached || _lines.Health(call.Trunk, Uptime) is not (TrunkState.Resting or TrunkState.Probing or TrunkState.Recovering)) return;
-        _news.Call(call.Attempt, new() { Kind = CallFactKind.TrunkFailed, At = fact.At, Reason = new() { Text = $"Trunk {NameOf(call.Trunk)} was failing: the attempt does not count." } });
+        _news.Call(call.Attempt, new() { Kind = CallFactKind.TrunkFailed, At = fact.At, Reason = new() { Text = $"Trunk {NameOf(call.Trunk)} was failing: the attempt does not count, unless the one before was lost so too." } });
     }
 
     /// <summary>183 comes as an event of its own and changes no state.</summary>
@@ -24,10 +24,10 @@ sealed partial class ServerGrain
         if (TrunkEvidence.IsProgress(e) && AttemptId.FromChannelId(e.DestUniqueId) is { } id && _calls.Find(id) is { AgentFirst: false } call) Tell(call, TrunkResult.Reached);
     }
 
-    void FindSilentCalls(DateTimeOffset now)
+    void FindSilentCalls()
     {
         foreach (var call in _calls.Calls)
-            if (call is { AgentFirst: false, TrunkResult: null, InDoubt: false } && call.SentAt < now - TrunkEvidence.LongestPostDialDelay) Tell(call, TrunkResult.Silent);
+            if (call is { AgentFirst: false, TrunkResult: null, InDoubt: false } && call.SentAt < _heardUntil - TrunkEvidence.LongestPostDialDelay) Tell(call, TrunkResult.Silent);
     }
 
     void Tell(BoardCall call, TrunkResult result)

@@ -24,6 +24,8 @@ sealed partial class ServerGrain(
     ServerSetup _setup = ServerSetup.None;
     ServerStanding _standing = null!;
     DateTimeOffset _onlineUntil;
+    /// <summary>What Asterisk said until then is known; null: nothing is certain yet.</summary>
+    DateTimeOffset? _heardUntil;
     ServerLink _link = null!;
 
     ServerId Id => new(this.GetPrimaryKeyString());

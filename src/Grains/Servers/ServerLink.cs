@@ -28,6 +28,7 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     readonly Channel<LinkItem> _inbox = Channel.CreateBounded<LinkItem>(InboxCapacity);
     Task _delivering = Task.CompletedTask;
     Task _reading = Task.CompletedTask;
+    readonly HeardUntil _heard = new();
     CancellationTokenSource? _connection;
     int _originating;
 
@@ -68,6 +69,13 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
 
     /// <summary>Asks for a digest although nothing was read: the grain itself has news.</summary>
     public void Nudge() => _inbox.Writer.TryWrite(default);
+
+    /// <summary>Notes in the inbox until when it holds what Asterisk said, if that can be said: whoever takes the note has read all of it.</summary>
+    public void Mark()
+    {
+        if (Client?.Counters is { } counters && _heard.Look(counters.BytesReceived, counters.QueueLength, time.GetUtcNow()) is { } until)
+            _inbox.Writer.TryWrite(new(Generation, null, null, null, until, default) { IsMark = true });
+    }
 
     /// <summary>Asks for a list of channels and queues; it comes through the inbox.</summary>
     public void RequestSnapshot() => _ = Client?.RequestSnapshotAsync();
@@ -230,5 +238,9 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     static partial void NotTold(ILogger logger, string server, string whom, Exception error);
 }
 
-/// <summary>Something that the link read: a signal, the answer to an Originate, the refusal of a command, or nothing (a nudge).</summary>
-readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At, TimeSpan Uptime, AmiResponse? Refusal = null);
+/// <summary>Something that the link read: a signal, the answer to an Originate, the refusal of a command, a mark, or nothing (a nudge).</summary>
+readonly record struct LinkItem(int Generation, AmiSignal? Signal, AttemptId? Attempt, OriginateResult? Result, DateTimeOffset At, TimeSpan Uptime, AmiResponse? Refusal = null)
+{
+    /// <summary>What Asterisk said until <see cref="At"/> came before.</summary>
+    public bool IsMark { get; init; }
+}

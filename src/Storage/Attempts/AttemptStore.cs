@@ -34,11 +34,11 @@ public sealed partial class AttemptStore(Database database)
         return database.WriteAsync(async s =>
         {
             var reason = ended.Reason;
-            var closed = await s.QueryAsync<string?>("""
+            var closed = await s.QueryAsync<Closed>("""
                 UPDATE attempts SET ringing_at = @RingingAt, answered_at = @AnsweredAt, bridged_at = @BridgedAt, ended_at = @EndedAt, outcome = @Outcome,
                     cause = @Cause, sip_code = @SipCode, dial_status = @DialStatus, reason_text = @Text, agent_id = @Agent, abandoned = @Abandoned,
                     verdict = @Verdict, verdict_cause = @VerdictCause, verdict_at = @VerdictAt, pressed_key = @Key
-                WHERE id = @Id AND ended_at IS NULL RETURNING disposition
+                WHERE id = @Id AND ended_at IS NULL RETURNING disposition, lead_status_before AS statusbefore
                 """,
                 new
                 {
@@ -59,8 +59,8 @@ public sealed partial class AttemptStore(Database database)
                     ended.VerdictAt,
                     ended.Key,
                 });
-            if (closed is not [var said]) return false;
-            await ApplyAsync(s, said is null ? ended : ended with { Disposition = CarillonJson.Read<CallDisposition>(said) }, change);
+            if (closed is not [var row]) return false;
+            await ApplyAsync(s, ended with { StatusBefore = row.StatusBefore, Disposition = row.Disposition ?? ended.Disposition }, change);
             return true;
         }, cancel);
     }
@@ -132,6 +132,12 @@ public sealed partial class AttemptStore(Database database)
         }
         await counts.ApplyAsync(s);
         return [.. removed.Select(r => r.Id)];
+    }
+
+    sealed class Closed
+    {
+        public CallDisposition? Disposition { get; init; }
+        public LeadStatus StatusBefore { get; init; }
     }
 
     sealed class Removed

@@ -80,15 +80,31 @@ public class LeadRulesTests
     [InlineData(Outcome.Congestion, 1, 0, LeadStatus.New, 1)]
     [InlineData(Outcome.Failed, 3, 0, LeadStatus.Unanswered, 1)]
     [InlineData(Outcome.Congestion, 2, 1, LeadStatus.Answered, 1)]
+    [InlineData(Outcome.Congestion, 2, 1, LeadStatus.Callback, 1)]
     // Its phone may have rung.
     [InlineData(Outcome.NoAnswer, 3, 0, LeadStatus.Unanswered, 10)]
     public void An_attempt_that_a_failing_trunk_lost_is_taken_back_and_the_lead_is_as_before(Outcome outcome, int number, int sinceAnswer, LeadStatus before, int minutes)
     {
-        var ended = Ended(outcome, number, sinceAnswer) with { TrunkFailed = true };
+        var ended = Ended(outcome, number, sinceAnswer) with { TrunkFailed = true, StatusBefore = before };
 
         var change = After(ended, Rules, Tried(Outcome.Busy));
 
-        Assert.Equal(new LeadChange { Status = before, NextAt = ended.EndedAt + TimeSpan.FromMinutes(minutes), AttemptsSinceAnswer = sinceAnswer, Tries = Tried(Outcome.Busy), TakenBack = true }, change);
+        Assert.Equal(new LeadChange { Status = before, NextAt = ended.EndedAt + TimeSpan.FromMinutes(minutes), AttemptsSinceAnswer = sinceAnswer, Tries = Tried(Outcome.Busy) with { TakenBack = true }, TakenBack = true }, change);
+    }
+
+    [Fact]
+    public void A_number_that_every_trunk_refuses_has_its_attempts_used_up_because_no_two_in_a_row_are_taken_back()
+    {
+        var (number, tries, counted) = (1, LeadTries.None, new List<bool>());
+        while (counted.Count < 100)
+        {
+            var change = After(Ended(Outcome.Congestion, number) with { TrunkFailed = true }, Rules, tries);
+            counted.Add(!change.TakenBack);
+            if (change.NextAt is null) break;
+            (number, tries) = (change.TakenBack ? number : number + 1, change.Tries);
+        }
+
+        Assert.Equal([false, true, false, true, false, true], counted);
     }
 
     [Fact]
