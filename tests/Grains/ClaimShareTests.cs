@@ -119,6 +119,47 @@ public class ClaimShareTests
     }
 
     [Fact]
+    public void A_campaign_that_uses_nothing_of_what_it_is_granted_does_not_hold_all_agents_for_ever()
+    {
+        // Whenever it asks it holds the agent until it asks again, before the other one.
+        var lent = Grant(Claim(Autumn), Free(1)).Slots.Length;
+        for (var asked = 0; Grant(Claim(Spring), Free(1)).Slots.IsEmpty; asked++)
+        {
+            Assert.True(asked <= ClaimBook.MostIdle);
+            lent = Grant(Claim(Autumn, unused: lent), Free(1)).Slots.Length;
+        }
+    }
+
+    [Fact]
+    public void Agents_whom_a_campaign_gives_back_are_for_another_one_which_is_told_to_ask()
+    {
+        var lent = Grant(Claim(Autumn), Free(3)).Slots.Length;
+        Assert.Empty(Grant(Claim(Spring), Free(3)).Slots);
+
+        Grant(Claim(Autumn, wanted: 0, unused: lent), Free(3));
+
+        Assert.Equal([Spring], _claims.TakeOffered());
+        Assert.Equal(3, Grant(Claim(Spring), Free(3)).Slots.Length);
+    }
+
+    [Fact]
+    public void A_campaign_that_lately_used_nothing_is_not_waited_for_until_a_while_later()
+    {
+        for (var idle = 0; idle < ClaimBook.MostIdle; idle++)
+        {
+            var lent = Grant(Claim(Autumn, share: 100), Free(1)).Slots.Length;
+            Grant(Claim(Autumn, share: 100, wanted: 0, unused: lent), Free(1));
+        }
+        Grant(Claim(Autumn, share: 100), Free(0));
+        Assert.Single(Grant(Claim(Spring), Free(1)).Slots);
+        Grant(Claim(Spring, unused: 1), Free(0));
+
+        _now += ClaimBook.Patience;
+        Grant(Claim(Autumn, share: 100), Free(0));
+        Assert.Empty(Grant(Claim(Spring), Free(1)).Slots);
+    }
+
+    [Fact]
     public void Calls_for_agents_by_name_are_granted_whoever_is_behind()
     {
         Grant(Claim(Autumn, share: 100), Free(0));

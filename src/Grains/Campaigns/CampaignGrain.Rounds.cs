@@ -212,7 +212,15 @@ sealed partial class CampaignGrain
         // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
         var leftOut = full.Count < round.Unserved.Count && MakeRoom(setup, round, now) ? full : [.. round.Unserved];
         if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
+        await GiveBack(setup, now);
         return round.Placed;
+    }
+
+    /// <summary>Agents for whom there is no line are for other campaigns at once, not when this one asks again.</summary>
+    async Task GiveBack(CampaignSetup setup, DateTimeOffset now)
+    {
+        if (setup.IsAgentless || _unused <= 0) return;
+        await Ask(setup, setup.DialsAhead ? ClaimAhead(setup, 0, now) : Claim(setup, 0, now));
     }
 
     /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>

@@ -97,6 +97,9 @@ sealed partial class ClaimBook
         /// <summary>How often in a row it took nothing of what was left to it, and when that was the last time.</summary>
         public int Declined { get; init; }
         public DateTimeOffset DeclinedAt { get; init; }
+        /// <summary>How many grants in a row it used nothing of, and when the last one came back.</summary>
+        public int Idle { get; set; }
+        public DateTimeOffset IdleAt { get; set; }
 
         /// <summary>What one of its calls takes of an agent. A call that is placed ahead takes one only if it is answered.</summary>
         public double Unit => UnitOf(Claim);

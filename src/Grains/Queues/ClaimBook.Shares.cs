@@ -12,8 +12,13 @@ sealed partial class ClaimBook
     /// <summary>So often in a row a campaign may take nothing of what is left to it, as when callers come in between, before it is not waited for.</summary>
     public const int MostDeclined = 3;
 
+    /// <summary>So often in a row a campaign may use nothing of what it was granted, as when its numbers are in calls, before that counts as used, and it is not waited for.</summary>
+    public const int MostIdle = 3;
+
     readonly FairShares<CampaignId> _shares = new();
     readonly HashSet<CampaignId> _offered = [];
+
+    public bool HasOffered => _offered.Count > 0;
 
     /// <summary>Campaigns to which something was left since this was last asked: they should ask now, as nobody else gets it before.</summary>
     public IReadOnlyList<CampaignId> TakeOffered()
@@ -36,6 +41,8 @@ sealed partial class ClaimBook
             Offered = claim.Agents is null ? 0 : before?.Offered ?? 0,
             Declined = declined ? before!.Declined + 1 : possible > 0 ? 0 : before?.Declined ?? 0,
             DeclinedAt = declined ? now : before?.DeclinedAt ?? default,
+            Idle = before?.Idle ?? 0,
+            IdleAt = before?.IdleAt ?? default,
         };
         return possible - slots.Count;
     }
@@ -49,6 +56,7 @@ sealed partial class ClaimBook
             var more = entry.Claim.Wanted - entry.Slots.Count;
             if (campaign == claim.Campaign || more <= 0 || entry.Claim.Agents is not null || now - entry.At > Patience) continue;
             if (entry.Declined >= MostDeclined && now - entry.DeclinedAt < Patience) continue;
+            if (entry.Idle >= MostIdle && now - entry.IdleAt < Patience) continue;
             if (slots.Count(s => CanUse(entry, s, agents)) is not (> 0 and var usable)) continue;
             rivals.Add(new(campaign, entry.Claim.Share, Math.Min(more, (int)Math.Ceiling(usable * UnitOf(claim) / entry.Unit)), entry.Unit));
             wanted.UnionWith(entry.Claim.Servers);
@@ -69,12 +77,20 @@ sealed partial class ClaimBook
     static bool CanUse(Entry rival, AgentSlot slot, Roster agents) =>
         rival.Claim.Servers.Contains(slot.Server) || agents.Find(slot.Agent)?.Seats.Any(s => rival.Claim.Servers.Contains(s.Server)) == true;
 
-    /// <summary>What was granted and not used is not counted against the campaign.</summary>
-    void TakeBackUnused(QueueClaim claim)
+    /// <summary>
+    /// What was granted and not used is not counted against the campaign, unless it used nothing again and again: it would stay behind all others and be promised every
+    /// agent for nothing. Once it wants no more, the others are to ask for what it gave back.
+    /// </summary>
+    void TakeBackUnused(QueueClaim claim, DateTimeOffset now)
     {
-        if (!_entries.TryGetValue(claim.Campaign, out var entry)) return;
+        if (!_entries.TryGetValue(claim.Campaign, out var entry) || entry.Slots.Count == 0) return;
         var unused = Math.Clamp(claim.Unused, 0, entry.Slots.Count);
-        if (unused > 0) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
+        // Who is shown a lead in advance is not dialed at once.
+        var byName = entry.Claim.Agents is not null;
+        if (!byName) (entry.Idle, entry.IdleAt) = unused < entry.Slots.Count ? (0, entry.IdleAt) : (entry.Idle + 1, now);
+        if (unused == 0) return;
+        if (byName || entry.Idle <= MostIdle) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
+        if (claim.Wanted == 0) _offered.UnionWith(_entries.Where(e => e.Key != claim.Campaign && e.Value.Claim.Wanted > e.Value.Slots.Count && now - e.Value.At <= Patience).Select(e => e.Key));
     }
 
     static double UnitOf(QueueClaim claim) => claim.Pool switch

@@ -18,7 +18,7 @@ sealed partial class ClaimBook
     public QueueGrant Grant(QueueClaim claim, Roster agents, HandlingBook handling, int callersWaiting, DateTimeOffset now)
     {
         Forget(now);
-        TakeBackUnused(claim);
+        TakeBackUnused(claim, now);
         _entries.TryGetValue(claim.Campaign, out var before);
         _entries[claim.Campaign] = new(claim, [], now);
 

@@ -78,7 +78,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         _board.Pass(now);
         var grant = _claims.Grant(claim, _board.Agents, _handling, _board.CallersWaiting, now);
         // Not from here: the campaign that asks waits for its answer.
-        if (grant.LeftToOthers > 0) _telling?.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        if (_claims.HasOffered) _telling?.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         return Task.FromResult(Problem() is { } problem ? grant with { Problem = problem } : grant);
     }
 
