@@ -10,18 +10,51 @@ public class CallStartsTests
 
     readonly CallStarts _starts = new(Now - TimeSpan.FromHours(1));
 
-    static AttemptId[] Calls(params int[] numbers) => [.. numbers.Select(n => new AttemptId($"carillon-{n:00000000000000000000000000}"))];
+    static Dictionary<AttemptId, bool> Calls(params int[] numbers) => numbers.ToDictionary(n => new AttemptId($"carillon-{n:00000000000000000000000000}"), _ => false);
+
+    static Dictionary<AttemptId, bool> AgentFirst(params int[] numbers) => Calls(numbers).ToDictionary(c => c.Key, _ => true);
 
     [Fact]
     public void A_call_counts_until_it_went_out_and_a_second_longer()
     {
         _starts.SetRate(2);
         _starts.See(Calls(1), Now);
-        Assert.Equal(1, _starts.Left(Now + TimeSpan.FromHours(1)));
+        Assert.Equal(1, _starts.Left(Now));
 
         _starts.See(Calls(), Now);
         Assert.Equal(1, _starts.Left(Now + Second - TimeSpan.FromTicks(1)));
         Assert.Equal(2, _starts.Left(Now + Second));
+    }
+
+    [Fact]
+    public void Calls_of_a_server_that_hangs_do_not_hold_up_the_others_for_ever()
+    {
+        _starts.SetRate(2);
+        _starts.See(Calls(1, 2), Now);
+        var late = Now + CallStarts.LongestWay;
+        _starts.See(Calls(1, 2), late - TimeSpan.FromTicks(1));
+        Assert.Equal(0, _starts.Left(late + TimeSpan.FromHours(1)));
+
+        _starts.See(Calls(1, 2), late);
+        Assert.Equal(0, _starts.Left(late + Second - TimeSpan.FromTicks(1)));
+        Assert.Equal(2, _starts.Left(late + Second));
+
+        // Whatever becomes of them then, each has counted once.
+        _starts.See(Calls(1, 2, 3), late + Second);
+        _starts.See(Calls(3), late + Second);
+        Assert.Equal(1, _starts.Left(late + Second));
+    }
+
+    [Fact]
+    public void A_call_that_rings_its_agent_first_counts_until_the_number_was_dialed_however_late()
+    {
+        _starts.SetRate(1);
+        _starts.See(AgentFirst(1), Now);
+        _starts.See(AgentFirst(1), Now + 2 * CallStarts.LongestWay);
+        Assert.Equal(0, _starts.Left(Now + TimeSpan.FromHours(1)));
+
+        _starts.See(AgentFirst(), Now + 3 * CallStarts.LongestWay);
+        Assert.Equal(1, _starts.Left(Now + 3 * CallStarts.LongestWay + Second));
     }
 
     [Fact]

@@ -9,8 +9,15 @@ namespace Carillon.Campaigns;
 /// <param name="since">Calls that an earlier activation placed may have started just before.</param>
 sealed class CallStarts(TimeSpan since)
 {
+    /// <summary>
+    /// A server that hangs must not hold the places of all others. A call is sent or refused as long as its connection stands, which a silent server loses after seconds,
+    /// and is answered within ten seconds or in doubt: what still goes out after this long was stuck in a server that hung, and that one's own rates still count it.
+    /// Agent first there is no such limit: the number is dialed when the agent has picked up.
+    /// </summary>
+    public static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(60);
+
     readonly CallsPerSecondBucket _bucket = new(CallsPerSecondBucket.MostCallsPerSecond, since);
-    readonly HashSet<AttemptId> _onTheirWay = [];
+    readonly Dictionary<AttemptId, (TimeSpan Since, bool HasPlace)> _onTheirWay = [];
     bool _hasRate;
 
     /// <param name="callsPerSecond">Null: no limit.</param>
@@ -21,16 +28,23 @@ sealed class CallStarts(TimeSpan since)
     }
 
     /// <summary>To be told before and after each change, so that no call is on its way unseen.</summary>
-    public void See(IReadOnlyCollection<AttemptId> onTheirWay, TimeSpan now)
+    /// <param name="onTheirWay">And whether they ring the agent first.</param>
+    public void See(IReadOnlyDictionary<AttemptId, bool> onTheirWay, TimeSpan now)
     {
-        foreach (var attempt in onTheirWay)
-            if (_onTheirWay.Add(attempt)) _bucket.Take();
+        foreach (var (attempt, agentFirst) in onTheirWay)
+        {
+            if (_onTheirWay.TryAdd(attempt, (now, true))) _bucket.Take();
+            else if (!agentFirst && _onTheirWay[attempt] is { HasPlace: true, Since: var since } && now - since >= LongestWay)
+            {
+                _onTheirWay[attempt] = (since, false);
+                _bucket.Arrived(now);
+            }
+        }
         if (_onTheirWay.Count == onTheirWay.Count) return;
-        var still = onTheirWay.ToHashSet();
-        foreach (var attempt in _onTheirWay.Where(a => !still.Contains(a)).ToList())
+        foreach (var (attempt, (_, hasPlace)) in _onTheirWay.Where(a => !onTheirWay.ContainsKey(a.Key)).ToList())
         {
             _onTheirWay.Remove(attempt);
-            _bucket.Arrived(now);
+            if (hasPlace) _bucket.Arrived(now);
         }
     }
 

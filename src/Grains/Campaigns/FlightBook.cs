@@ -10,7 +10,7 @@ sealed class FlightBook
     readonly int[] _in = new int[Enum.GetValues<CallState>().Length];
     readonly Dictionary<ServerId, int> _underway = [];
     readonly Dictionary<AttemptId, AgentId> _reserved = [];
-    readonly HashSet<AttemptId> _onTheirWay = [];
+    readonly Dictionary<AttemptId, bool> _onTheirWay = [];
     HashSet<AttemptId>? _endedMeanwhile;
     readonly Dictionary<Outcome, long> _outcomes = [];
     readonly VerdictBook _verdicts = new();
@@ -39,8 +39,8 @@ sealed class FlightBook
 
     public Flight? Find(AttemptId attempt) => _flights.GetValueOrDefault(attempt);
 
-    /// <summary>Calls of which it is not known yet that the number was dialed.</summary>
-    public IReadOnlyCollection<AttemptId> OnTheirWay => _onTheirWay;
+    /// <summary>Calls of which it is not known yet that the number was dialed, and whether they ring the agent first.</summary>
+    public IReadOnlyDictionary<AttemptId, bool> OnTheirWay => _onTheirWay;
 
     /// <param name="chance">How likely it is answered, 0 to 1.</param>
     public void Place(AttemptIntent intent, AgentId? agent, double chance, bool agentFirst = false)
@@ -125,7 +125,7 @@ sealed class FlightBook
         if (flight is null) return;
         _flights.Add(attempt, flight);
         Tally(flight, 1);
-        if (flight.IsOnItsWay) _onTheirWay.Add(attempt);
+        if (flight.IsOnItsWay) _onTheirWay.Add(attempt, flight.IsAgentFirst);
         if (flight is { IsUnderway: true, Agent: { } agent }) _reserved.Add(attempt, agent);
     }
 
