@@ -49,6 +49,18 @@ public class FlightBookTests
         Assert.Equal((1, 1), (book.In(CallState.Queued), book.In(CallState.Originating)));
     }
 
+    [Fact]
+    public void A_call_of_before_may_not_have_dialed_its_number_yet_if_the_agent_is_rung_first()
+    {
+        var book = new FlightBook();
+        book.Adopt(new() { Intent = Intent(1) }, agentFirst: true);
+        book.Adopt(new() { Intent = Intent(2) });
+
+        Assert.Equal([Intent(1).Id], book.OnTheirWay.Keys);
+        book.Apply(new() { Attempt = Intent(1).Id, State = CallState.Ringing, At = Now, Server = Intent(1).Server });
+        Assert.Empty(book.OnTheirWay);
+    }
+
     static void Do(FlightBook book, Dictionary<int, (CallState State, AgentId? Agent)> model, Step step)
     {
         var (intent, agent) = (Intent(step.Call), step.HasAgent ? new AgentId($"agent {step.Call}") : (AgentId?)null);

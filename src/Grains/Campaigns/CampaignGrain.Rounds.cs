@@ -307,7 +307,7 @@ sealed partial class CampaignGrain
         if (now - _flightsCheckedAt < FlightCheckInterval) return;
         _flightsCheckedAt = now;
         _flights.BeginCheck();
-        _flights.EndCheck(await attempts.ListOpenAsync(Id));
+        _flights.EndCheck(await attempts.ListOpenAsync(Id), _setup?.Campaign.AgentFirst == true);
     }
 
     /// <summary>Intents that the store may have taken although it did not say so: nobody was called for them.</summary>

@@ -44,7 +44,7 @@ sealed partial class CampaignGrain(
         (_status, _startedAt) = (stored?.Status ?? CampaignStatus.Stopped, stored?.StartedAt);
         _stored = _status;
         if (_startedAt is { } started) _flights.ResetOutcomes(await attempts.CountsByOutcomeAsync(Id, started, cancellationToken));
-        foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt);
+        foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt, _setup?.Campaign.AgentFirst == true);
         KeepTicking();
     }
 

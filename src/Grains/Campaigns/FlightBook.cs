@@ -51,22 +51,23 @@ sealed class FlightBook
     }
 
     /// <summary>A call of before, found in the store.</summary>
-    public void Adopt(Attempt attempt)
+    /// <param name="agentFirst">Whether the campaign rings agents first.</param>
+    public void Adopt(Attempt attempt, bool agentFirst = false)
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
+        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = agentFirst || attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
     }
 
     /// <summary>The store is about to be read: a call that ends until <see cref="EndCheck"/> is over, though the store may have been read before.</summary>
     public void BeginCheck() => _endedMeanwhile = [];
 
     /// <summary>What the store does not have as open is over; what only the store knows is a call of before.</summary>
-    public void EndCheck(IReadOnlyCollection<Attempt> open)
+    public void EndCheck(IReadOnlyCollection<Attempt> open, bool agentFirst = false)
     {
         var ids = open.Select(a => a.Intent.Id).ToHashSet();
         foreach (var gone in _flights.Keys.Where(a => !ids.Contains(a)).ToList()) Withdraw(gone);
-        foreach (var attempt in open.Where(a => _endedMeanwhile?.Contains(a.Intent.Id) != true)) Adopt(attempt);
+        foreach (var attempt in open.Where(a => _endedMeanwhile?.Contains(a.Intent.Id) != true)) Adopt(attempt, agentFirst);
         _endedMeanwhile = null;
     }
 
