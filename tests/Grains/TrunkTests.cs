@@ -121,12 +121,16 @@ public class TrunkTests
         await using var dialer = await Start(speed: 20);
         await Change(dialer, "pbx1-carrier", t => t with { Prefixes = ["+1001"], Channels = 1 });
         await Change(dialer, "pbx1-spare", t => t with { Prefixes = ["+1002"] });
-        // More than are looked at in one round; the first of them talks until somebody hangs up.
-        await dialer.AddLeads([.. Enumerable.Range(0, 100).Select(i => $"+10010000{i:00}"), .. Enumerable.Range(0, 5).Select(i => $"+100201000{i}")]);
+        // Far more than are looked at in a second; the first of them talks until somebody hangs up.
+        await dialer.AddLeads([.. Enumerable.Range(0, 4000).Select(i => $"+100100{i:0000}"), .. Enumerable.Range(0, 5).Select(i => $"+100201000{i}")]);
 
         await dialer.Start();
         await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.HumanAnswered) == 5 && p.Talking == 1);
-
         Assert.Equal([("carrier", 1), ("spare", 5)], dialer.Network.Log.Calls.CountBy(c => c.Trunk).OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+
+        // The next one of them goes as soon as there is room.
+        await dialer.HangUp();
+        await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.HumanAnswered) == 6 && p.Talking == 1);
+        Assert.Equal(2, dialer.Network.Log.Calls.Count(c => c.Trunk == "carrier"));
     }
 }

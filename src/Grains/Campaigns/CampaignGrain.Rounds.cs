@@ -24,9 +24,6 @@ sealed partial class CampaignGrain
     /// <summary>How long a server without lines is left out, so that agents who could be served elsewhere are.</summary>
     static readonly TimeSpan FullServerRest = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long leads for which no trunk had room let others go first.</summary>
-    static readonly TimeSpan AsideRest = TimeSpan.FromSeconds(1);
-
     static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(15);
@@ -227,7 +224,7 @@ sealed partial class CampaignGrain
     /// <returns>False: there was none in the way.</returns>
     bool MakeRoom(CampaignSetup setup, DialRound round, DateTimeOffset now)
     {
-        var aside = _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now + AsideRest);
+        var aside = _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now);
         if (aside == 0) return false;
         _news = true;
         _why += $" {aside} {(aside == 1 ? "lead waits" : "leads wait")} for room on a trunk, others go first.";
@@ -286,7 +283,7 @@ sealed partial class CampaignGrain
         ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
         : $"The schedule '{setup.Schedule.Name}' does not open any more.";
 
-    async Task<string> NothingDue(CampaignSetup setup) => await leads.NextDueAsync(Id) is { } due
+    async Task<string> NothingDue(CampaignSetup setup) => _buffer.Aside > 0 ? $"{_buffer.Aside} {(_buffer.Aside == 1 ? "lead waits" : "leads wait")} for room on a trunk." : await leads.NextDueAsync(Id) is { } due
         ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}."
         : "No lead is left to dial; the last calls are still running.";
 
@@ -298,6 +295,7 @@ sealed partial class CampaignGrain
         _setupIsStale = false;
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
         if (_setup is not null) await Recall(_setup);
+        _buffer.WakeAside();
         _buffer.Clear();
     }
 

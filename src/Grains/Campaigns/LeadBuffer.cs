@@ -9,6 +9,16 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     public const int Capacity = 256;
     const int MaxResting = 1024;
 
+    /// <summary>Leads set aside at most. Each look into the store reads over them.</summary>
+    public const int MaxAside = 16_384;
+
+    /// <summary>The more leads are set aside, the longer each rests: so many come back in a second, find out whether there is room again, and leave the time to those behind them.</summary>
+    const int BackPerSecond = Capacity;
+
+    static readonly TimeSpan LongestAside = TimeSpan.FromMinutes(1);
+
+    static readonly TimeSpan WakeInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Leads of an agent that are looked at, in case that the first ones cannot be called now.</summary>
     const int HeldEach = 5;
 
@@ -19,13 +29,18 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     readonly LinkedList<Lead> _ready = [];
     readonly Dictionary<long, DateTimeOffset> _resting = [];
+    readonly Dictionary<long, DateTimeOffset> _aside = [];
     readonly ListShares _shares = new();
     HashSet<AgentId> _holders = [];
     DateTimeOffset _holdersUntil = DateTimeOffset.MinValue;
     OpenColumns _columns;
     DateTimeOffset _emptyUntil = DateTimeOffset.MinValue;
+    DateTimeOffset _wokenAt = DateTimeOffset.MinValue;
 
     public int Count => _ready.Count;
+
+    /// <summary>Leads that are due and let others go first.</summary>
+    public int Aside => _aside.Count;
 
     /// <summary>Leads in the order in which they will be dialed.</summary>
     public IEnumerable<Lead> Next => _ready;
@@ -46,15 +61,16 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     {
         if (open != _columns) Clear();
         _columns = open;
+        WakeAside(now);
         if (_ready.Count >= wanted || now < _emptyUntil) return 0;
         foreach (var (lead, until) in _resting)
             if (until <= now) _resting.Remove(lead);
         var noWay = 0;
-        for (var (look, more) = (0, Math.Min(wanted, Capacity)); ; look++, more = Capacity)
+        for (var (look, more) = (0, _aside.Count > 0 ? Capacity : Math.Min(wanted, Capacity)); ; look++, more = Capacity)
         {
             var held = _ready.Select(l => l.Id).ToHashSet();
-            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count, order);
-            found.RemoveAll(l => held.Contains(l.Id) || _resting.ContainsKey(l.Id));
+            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count + _aside.Count, order);
+            found.RemoveAll(l => held.Contains(l.Id) || _resting.ContainsKey(l.Id) || _aside.ContainsKey(l.Id));
             var (late, noWayOfThese) = await PutOff(found, sieve, now);
             noWay += noWayOfThese;
             Add(found.Where(l => !late.Contains(l.Id)), order, more);
@@ -122,22 +138,40 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     /// <summary>Makes room for leads behind those that cannot be dialed for a while.</summary>
     /// <returns>How many were set aside.</returns>
-    public int SetAside(Func<Lead, bool> cannot, DateTimeOffset until)
+    public int SetAside(Func<Lead, bool> cannot, DateTimeOffset now)
     {
-        var aside = 0;
-        for (var node = _ready.First; node is not null && _resting.Count < MaxResting;)
+        var aside = new List<Lead>();
+        for (var node = _ready.First; node is not null && _aside.Count + aside.Count < MaxAside;)
         {
             var (lead, next) = (node, node.Next);
             if (cannot(lead.Value))
             {
                 _ready.Remove(lead);
-                _resting[lead.Value.Id] = until;
-                aside++;
+                aside.Add(lead.Value);
             }
             node = next;
         }
-        if (aside > 0) _emptyUntil = DateTimeOffset.MinValue;
-        return aside;
+        var rest = TimeSpan.FromSeconds(1 + (_aside.Count + aside.Count) / BackPerSecond);
+        foreach (var lead in aside) _aside[lead.Id] = now + (rest < LongestAside ? rest : LongestAside);
+        if (aside.Count > 0) _emptyUntil = DateTimeOffset.MinValue;
+        return aside.Count;
+    }
+
+    /// <summary>What kept leads from being dialed may be gone: nobody is left aside.</summary>
+    public void WakeAside()
+    {
+        if (_aside.Count > 0) Clear();
+        _aside.Clear();
+    }
+
+    /// <summary>Those whose rest is over come before all whom they let go first.</summary>
+    void WakeAside(DateTimeOffset now)
+    {
+        if (_aside.Count == 0 || now - _wokenAt < WakeInterval) return;
+        _wokenAt = now;
+        var over = _aside.Where(a => a.Value <= now).Select(a => a.Key).ToList();
+        foreach (var lead in over) _aside.Remove(lead);
+        if (over.Count > 0) Clear();
     }
 
     /// <summary>The lead need not be left alone any longer.</summary>
