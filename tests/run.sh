@@ -3,7 +3,8 @@
 
 GRAIN_PROJECTS='GrainHost Grains Cluster'   # run on Orleans too
 ORLEANS_ONLY=Cluster
-AT_ONCE=2
+LONGEST='Asterisk Grains'              # mostly wait, for calls in real time: begun first, so that nothing waits for them at the end
+AT_ONCE=3
 WORK=
 JOBS=()
 
@@ -81,13 +82,16 @@ run_project() { # HOST NAME OPTIONS...
   [ "$failed$skipped" = 00 ] || sed 's/^/    /' "$out.log"
 }
 
-run_projects() { # HOST NAMES, then OPTIONS after --
-  local host=$1 names=() name; shift
-  while [ $# -gt 0 ] && [ "$1" != -- ]; do names+=("$1"); shift; done
+run_projects() { # HOST.NAME..., then OPTIONS after --
+  local first=() rest=() run
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    case " $LONGEST " in *" ${1#*.} "*) first+=("$1");; *) rest+=("$1");; esac
+    shift
+  done
   [ $# = 0 ] || shift
-  for name in "${names[@]}"; do
+  for run in "${first[@]}" "${rest[@]}"; do
     while [ "$(jobs -rp | wc -l)" -ge $AT_ONCE ]; do wait -n || true; done
-    background run_project "$host" "$name" "$@"
+    background run_project "${run%%.*}" "${run#*.}" "$@"
   done
   wait
 }
@@ -97,7 +101,7 @@ run_projects() { # HOST NAMES, then OPTIONS after --
 install_lab() { "$LAB" install >"$WORK/ast" 2>"$WORK/ast.log" || true; }
 
 run_tests() {
-  local one= names=() orleans=() name p f s passed=0 failed=0 skipped=0 lab_job=
+  local one= names=() orleans=() runs=() name p f s passed=0 failed=0 skipped=0 lab_job=
   case ${1:-} in ''|-*) ;; *) one=$1; shift;; esac
   [ -z "$one" ] || [ -e "$ROOT/tests/$one/$one.Tests.csproj" ] || die "no tests/$one; there are: $(cd "$ROOT/tests" && echo */*.Tests.csproj | sed 's|/[^ ]*||g')"
   WORK=$(mktemp -d "${TMPDIR:-/tmp}/carillon.XXXXXX")
@@ -120,14 +124,15 @@ run_tests() {
       AST=$(cat "$WORK/ast")
     fi
   fi
-  run_projects Embedded "${names[@]}" -- "$@"
-
+  for name in "${names[@]}"; do runs+=("Embedded.$name"); done
   for name in "${orleans[@]}"; do
     if restores_with_orleans "$ROOT/tests/$name/$name.Tests.csproj"; then
       build "$ROOT/tests/$name/$name.Tests.csproj" Orleans
-      run_projects Orleans "$name" -- "$@"
+      runs+=("Orleans.$name")
     else echo "$name on Orleans: not run, it does not restore here: $WHY"; fi
   done
+
+  run_projects "${runs[@]}" -- "$@"
 
   while read -r p f s; do passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s)); done < <(cat "$WORK"/*.count)
   echo "$passed passed, $failed failed, $skipped skipped"
