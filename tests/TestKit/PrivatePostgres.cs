@@ -13,9 +13,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     readonly string _bin;
     readonly string _folder;
+    readonly string _options;
     bool _running;
 
-    PrivatePostgres(string bin, string folder) => (_bin, _folder) = (bin, folder);
+    PrivatePostgres(string bin, string folder, string options) => (_bin, _folder, _options) = (bin, folder, options);
 
     /// <summary>The folder with initdb and postgres; null if there is none on this machine.</summary>
     public static string? FindPrograms()
@@ -33,7 +34,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var bin = FindPrograms() ?? throw new InvalidOperationException("PostgreSQL's initdb was not found.");
         var folder = Directory.CreateTempSubdirectory("carillon-pg-").FullName;
-        var server = new PrivatePostgres(bin, folder);
+        var options = string.Join(' ', settings.Append("listen_addresses=").Append("max_connections=200").Append($"unix_socket_directories={folder}").Select(s => $"-c {s}"));
+        var server = new PrivatePostgres(bin, folder, options);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         try
         {
@@ -41,9 +43,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await File.WriteAllTextAsync(passwordFile, Password);
             if (Environment.IsPrivilegedProcess) await RunAsync("chown", "-R", "postgres", folder);
             await server.AsServerAsync("initdb", "-D", server.Data, "-U", User, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync");
-            var options = string.Join(' ', settings.Append("listen_addresses=").Append("max_connections=200").Append($"unix_socket_directories={folder}").Select(s => $"-c {s}"));
-            server._running = true;
-            await server.AsServerAsync("pg_ctl", "-D", server.Data, "-l", Path.Combine(folder, "log"), "-w", "-o", options, "start");
+            await server.UpAsync();
             return server;
         }
         catch
@@ -51,6 +51,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
             server.Stop();
             throw;
         }
+    }
+
+    /// <summary>Starts the server again after <see cref="DownAsync"/>.</summary>
+    public async Task UpAsync()
+    {
+        _running = true;
+        await AsServerAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o", _options, "start");
+    }
+
+    /// <param name="atOnce">As by a crash: what was not committed is gone, and the log is replayed at the next start. Else every session is told.</param>
+    public async Task DownAsync(bool atOnce)
+    {
+        await AsServerAsync("pg_ctl", "-D", Data, "-m", atOnce ? "immediate" : "fast", "-w", "stop");
+        _running = false;
     }
 
     public ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using Carillon.Bench.Load;
 using Carillon.Bench.Storage;
-using Carillon.Demo;
 using Carillon.Network;
 using Carillon.Silo;
 using Carillon.Storage;
@@ -49,7 +48,7 @@ sealed class FloorBench(FloorOptions options)
             var campaign = await LoadSetup.Predictive(api, network);
             // As many as can be dialed, and half as many again.
             var leads = (int)(options.Agents * (options.For + options.WarmUp).TotalSeconds / 100 / options.Answer * 1.5) + 1000;
-            await api.Import<ImportReport>(campaign, LoadList.Csv(0, leads));
+            await api.Import<ImportReport>(campaign, NumberList.Csv(0, leads));
             await api.Post<Commanded>($"campaigns/{campaign}/start");
             Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
             await Measure(network, api, campaign, options.WarmUp);

@@ -2,9 +2,6 @@ using Carillon.Network;
 
 namespace Carillon.Bench.Load;
 
-/// <summary>A call as the product recorded it.</summary>
-sealed record Recorded(string Id, string Number, string Outcome, bool Ended, bool Answered, bool Talked);
-
 /// <summary>Holds what the product recorded against what the network saw, call by call.</summary>
 sealed class LoadAudit(IReadOnlyList<CallRecord> seen, IReadOnlyList<Recorded> recorded)
 {
@@ -54,23 +51,9 @@ sealed class LoadAudit(IReadOnlyList<CallRecord> seen, IReadOnlyList<Recorded> r
         get
         {
             var calls = seen.ToDictionary(c => c.UniqueId, StringComparer.Ordinal);
-            return [.. recorded.Where(r => calls.TryGetValue(r.Id, out var call) && !Same(r, call)).Select(r => $"{r} against {calls[r.Id].Fate} of {calls[r.Id].Number}, answered {calls[r.Id].Answered is not null}, agent {calls[r.Id].Agent}")];
+            return [.. recorded.Where(r => calls.TryGetValue(r.Id, out var call) && !r.Says(call)).Select(r => $"{r} against {calls[r.Id].Fate} of {calls[r.Id].Number}, answered {calls[r.Id].Answered is not null}, agent {calls[r.Id].Agent}")];
         }
     }
-
-    static bool Same(Recorded record, CallRecord call) =>
-        record.Number == "+" + call.Number && record.Answered == call.Answered is not null && record.Talked == call.Connected is not null
-        && (call.Answered is not null || record.Outcome == Refusal(call.Fate));
-
-    static string Refusal(FateKind fate) => fate switch
-    {
-        FateKind.Busy => "Busy",
-        FateKind.NoAnswer or FateKind.Unavailable or FateKind.Dead => "NoAnswer",
-        FateKind.Rejected => "Rejected",
-        FateKind.InvalidNumber => "InvalidNumber",
-        FateKind.Congestion => "Congestion",
-        _ => "Failed",
-    };
 
     /// <summary>
     /// From the end of a call, which frees its agent, to the next call of that server. With agents who are members on one server, and one call for

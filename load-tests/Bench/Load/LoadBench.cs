@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Carillon.Bench.Storage;
-using Carillon.Demo;
 using Carillon.Network;
 
 namespace Carillon.Bench.Load;
@@ -93,7 +92,7 @@ sealed class LoadBench(LoadOptions options)
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < campaigns.Count; i++)
         {
-            var report = await api.Import<ImportReport>(campaigns[i], LoadList.Csv(i * each, each));
+            var report = await api.Import<ImportReport>(campaigns[i], NumberList.Csv(i * each, each));
             if (report.Imported != each) throw new NodeRefused($"{report.Imported} of {each} leads were imported.");
         }
         Figure("leads imported by REST", options.Leads / Stopwatch.GetElapsedTime(started).TotalSeconds, "leads/s");

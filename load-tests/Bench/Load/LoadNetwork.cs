@@ -53,7 +53,7 @@ static class LoadNetwork
     /// <summary>Rate × mean time that a call holds an agent, from its own numbers' fates.</summary>
     static int Agents(LoadOptions options)
     {
-        var mean = Enumerable.Range(0, Sample).Average(i => Holds(Fate.Of(Seed, LoadList.Number(i * 37)[1..], 1, Fates)).TotalSeconds) / options.Speed;
+        var mean = Enumerable.Range(0, Sample).Average(i => Holds(Fate.Of(Seed, NumberList.Number(i * 37)[1..], 1, Fates)).TotalSeconds) / options.Speed;
         return (int)Math.Ceiling(options.Rate * (mean + Turnaround.TotalSeconds));
     }
 

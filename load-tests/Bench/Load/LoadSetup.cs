@@ -1,4 +1,3 @@
-using Carillon.Demo;
 using Carillon.Network;
 
 namespace Carillon.Bench.Load;

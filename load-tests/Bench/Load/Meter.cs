@@ -10,7 +10,7 @@ sealed record Reading(long At, TimeSpan ProductCpu, TimeSpan SimulatorCpu, long 
 
 static class Meter
 {
-    public static async Task<Reading> Read(Demo.NodeProcess node, Demo.NodeApi api, Network.TelephoneNetwork network)
+    public static async Task<Reading> Read(NodeProcess node, NodeApi api, Network.TelephoneNetwork network)
     {
         var metrics = await api.Metrics();
         node.Process.Refresh();

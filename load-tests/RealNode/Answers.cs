@@ -1,4 +1,4 @@
-namespace Carillon.Demo;
+namespace Carillon.RealNode;
 
 // What we read of the API's answers; docs/api.md has them whole.
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Carillon.Demo;
+namespace Carillon.RealNode;
 
 /// <summary>The node's REST API, as any client sees it.</summary>
 sealed class NodeApi(Uri node) : IDisposable

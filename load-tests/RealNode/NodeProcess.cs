@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Carillon.Demo;
+namespace Carillon.RealNode;
 
 /// <summary>A real node as a child process. What it logs goes to a file beside its data.</summary>
 sealed partial class NodeProcess : IAsyncDisposable
 {
     const string Listening = "Carillon listens on ";
     const int Terminate = 15;
+    const int Continue = 18;
+    const int Suspend = 19;
 
     // A Ctrl-C reaches every process of the terminal; the node has to outlive it until it is told to stop.
     const string WithoutInterrupts = "trap '' INT; exec \"$0\" \"$@\"";
@@ -72,6 +74,11 @@ sealed partial class NodeProcess : IAsyncDisposable
     {
         if (!_process.HasExited) _process.Kill();
     }
+
+    /// <summary>As a machine that stands still: the process does nothing, and its connections stay open.</summary>
+    public void Freeze() => _ = Kill(_process.Id, Suspend);
+
+    public void Thaw() => _ = Kill(_process.Id, Continue);
 
     void Said(string? line)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 
-namespace Carillon.Bench.Load;
+namespace Carillon.RealNode;
 
 /// <summary>Lists of numbers, all different over all campaigns and in no order, made while they are sent.</summary>
-static class LoadList
+static class NumberList
 {
     /// <summary>+7 9…, one of a billion.</summary>
     public static string Number(long index) => string.Create(CultureInfo.InvariantCulture, $"+79{index * 670_041_701L % 1_000_000_007:D9}");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Carillon.Bench;
+namespace Carillon.RealNode;
 
 /// <summary>Prints what was measured: for people, or one JSON object a line.</summary>
 /// <param name="run">What holds for every figure of this run: told to machines only.</param>

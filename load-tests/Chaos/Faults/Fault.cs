@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Carillon.Chaos.Faults;
+
+enum FaultKind
+{
+    /// <summary>SIGKILL, and a new start.</summary>
+    KillNode,
+    /// <summary>SIGSTOP, then SIGCONT.</summary>
+    FreezeNode,
+    /// <summary>PostgreSQL is stopped and started: in good order, or at once.</summary>
+    RestartPostgres,
+    /// <summary>The disk that holds the SQLite file is full.</summary>
+    FillDisk,
+    /// <summary>An Asterisk is stopped, in good order or by SIGKILL, and started: its calls are gone.</summary>
+    RestartAsterisk,
+    /// <summary>An Asterisk hangs: it takes what is sent and answers later.</summary>
+    FreezeAsterisk,
+    /// <summary>AMI connections are reset and new ones too.</summary>
+    CutLink,
+    /// <summary>Nothing reaches Asterisk; what it says arrives.</summary>
+    HoldToAsterisk,
+    /// <summary>Nothing reaches the node; what it says arrives.</summary>
+    HoldToNode,
+    HoldBoth,
+    SlowLink,
+}
+
+/// <param name="Target">Which node or server, from 0; 0 for what there is one of.</param>
+/// <param name="Length">From strike to healing.</param>
+/// <param name="Gentle">In good order, where the kind knows the difference.</param>
+/// <param name="Delay">Of each packet on a slow link; of what was held, how much later than new connections it goes on.</param>
+sealed record Fault(FaultKind Kind, int Target, TimeSpan Length, bool Gentle, TimeSpan Delay)
+{
+    public bool IsOfNode => Kind is FaultKind.KillNode or FaultKind.FreezeNode;
+    public bool IsOfStore => Kind is FaultKind.RestartPostgres or FaultKind.FillDisk;
+    public bool IsOfServer => !IsOfNode && !IsOfStore;
+
+    /// <summary>The product cannot see what happens on its servers while this lasts.</summary>
+    public bool Blinds => !IsOfStore && Kind != FaultKind.SlowLink;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Kind}{(IsOfStore ? "" : $" {Target + 1}")}{(Gentle && Kind is FaultKind.RestartPostgres or FaultKind.RestartAsterisk ? " in good order" : "")} for {Length.TotalSeconds:0.0} s{(Kind == FaultKind.SlowLink ? $", {Delay.TotalMilliseconds:0} ms a packet" : "")}");
+}
+
+/// <summary>After a pause these strike together; the next step waits until calls are placed again.</summary>
+sealed record Step(TimeSpan Pause, ImmutableArray<Fault> Faults)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"after {Pause.TotalSeconds:0.0} s {string.Join(" and ", Faults)}");
+}

@@ -1,0 +1,26 @@
+using Carillon.Chaos.Audit;
+
+namespace Carillon.Chaos;
+
+/// <summary>The figures of a run.</summary>
+static class Report
+{
+    public static void Write(Verdict verdict, Figures figures)
+    {
+        var account = verdict.Account;
+        figures.Add("faults", verdict.Comebacks.Sum(c => c.Step.Faults.Length), "");
+        foreach (var (kind, count) in verdict.Comebacks.SelectMany(c => c.Step.Faults).CountBy(f => f.Kind).OrderBy(k => k.Key)) figures.Add($"faults, {kind}", count, "");
+        figures.Add("calls", account.Calls.Count, "calls");
+        figures.Add("calls that lived through the loss of the node", verdict.Survived, "calls");
+        figures.Add("records Unknown", account.Records.Count(r => r.Outcome == "Unknown"), "records");
+        figures.Add("of them never placed", account.NeverPlaced.Count, "records");
+        figures.Add("Unknown, longest", Promises.UnknownFor(account).Select(u => u.For.TotalSeconds).DefaultIfEmpty().Max(), "s");
+        foreach (var group in verdict.Comebacks.Where(c => c.After is not null).GroupBy(c => c.Step.Faults.Length == 1 ? c.Step.Faults[0].Kind.ToString() : "two at once").OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var seconds = group.Select(c => c.After!.Value.TotalSeconds).Order().ToList();
+            figures.Add($"first new call after {group.Key}, p50", seconds[seconds.Count / 2], "s");
+            figures.Add($"first new call after {group.Key}, longest", seconds[^1], "s");
+        }
+        foreach (var promise in verdict.Promises) figures.Add(promise.Name, promise.Broken.Count, "");
+    }
+}
