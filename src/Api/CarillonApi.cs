@@ -1,3 +1,4 @@
+using Carillon.Agents;
 using Carillon.Api.Access;
 using Carillon.Api.Agents;
 using Carillon.Api.Audit;
@@ -5,20 +6,31 @@ using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
 using Carillon.Api.Campaigns.WhatIf;
+using Carillon.Api.Configs;
 using Carillon.Api.Contacts;
 using Carillon.Api.Dispositions;
 using Carillon.Api.Events;
+using Carillon.Api.Floor;
 using Carillon.Api.Health;
 using Carillon.Api.Idempotency;
 using Carillon.Api.Json;
 using Carillon.Api.Leads;
 using Carillon.Api.Metrics;
 using Carillon.Api.OpenApi;
+using Carillon.Api.Pages;
 using Carillon.Api.Problems;
 using Carillon.Api.Queues;
 using Carillon.Api.Schedules;
 using Carillon.Api.Servers;
 using Carillon.Api.Users;
+using Carillon.Calendars;
+using Carillon.Campaigns;
+using Carillon.Contacts;
+using Carillon.Dispositions;
+using Carillon.Queues;
+using Carillon.Schedules;
+using Carillon.Servers;
+using Carillon.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -32,7 +44,7 @@ using Microsoft.Extensions.Options;
 
 namespace Carillon.Api;
 
-/// <summary>The REST API, its live events, metrics and health. Needs the store and the grains.</summary>
+/// <summary>The REST API, its live events, web pages, metrics and health. Needs the store and the grains.</summary>
 public static class CarillonApi
 {
     public static IServiceCollection AddCarillonApi(this IServiceCollection services)
@@ -49,12 +61,12 @@ public static class CarillonApi
             kestrel.Limits.MaxRequestBodySize = api.Value.MaxBodyBytes;
             kestrel.AddServerHeader = false;
         });
-        return services.AddAccess().AddResources().AddCarillonMetrics().AddCarillonOpenApi();
+        return services.AddAccess().AddResources().AddCarillonMetrics().AddCarillonOpenApi().AddPages();
     }
 
     static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<LockOut>().AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<AuditLog>().AddHostedService<FirstAdministrator>();
+        services.AddSingleton<LockOut>().AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<OwnSession>().AddSingleton<AuditLog>().AddHostedService<FirstAdministrator>();
         services.TryAddKeyedSingleton(FirstAdministrator.Output, Console.Out);
         services.AddAuthentication("caller")
             .AddPolicyScheme("caller", null, o => o.ForwardDefaultSelector = http =>
@@ -67,11 +79,13 @@ public static class CarillonApi
     }
 
     static IServiceCollection AddResources(this IServiceCollection services) => services
-        .AddSingleton<ServerConfigRules>().AddSingleton<TrunkConfigRules>().AddSingleton<QueueConfigRules>().AddSingleton<ScheduleConfigRules>().AddSingleton<CalendarConfigRules>().AddSingleton<ContactRuleConfigRules>()
-        .AddSingleton<CampaignConfigRules>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<AgentConfigRules>().AddSingleton<SeenAgents>()
-        .AddSingleton<DispositionConfigRules>().AddSingleton<GroupConfigRules>().AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
+        .AddConfigs<ServerConfig, ServerConfigRules>().AddConfigs<TrunkConfig, TrunkConfigRules>().AddConfigs<QueueConfig, QueueConfigRules>().AddConfigs<AgentConfig, AgentConfigRules>()
+        .AddConfigs<ScheduleConfig, ScheduleConfigRules>().AddConfigs<CalendarConfig, CalendarConfigRules>().AddConfigs<ContactRuleConfig, ContactRuleConfigRules>()
+        .AddConfigs<CampaignConfig, CampaignConfigRules>().AddConfigs<DispositionConfig, DispositionConfigRules>().AddConfigs<GroupConfig, GroupConfigRules>()
+        .AddSingleton<CampaignDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
+        .AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
-        .AddSingleton<LiveState>().AddSingleton<EventClients>().AddHostedService<EventWatch>()
+        .AddSingleton<LiveState>().AddSingleton<EventClients>().AddSingleton<FloorState>().AddSingleton<FloorReader>().AddHostedService<EventWatch>()
         .AddSingleton<IReadiness, StorageReadiness>();
 
     public static void MapCarillonApi(this WebApplication app)
@@ -95,7 +109,6 @@ public static class CarillonApi
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi().AllowAnonymous();
-        app.MapRootPage();
         // Each endpoint names its least role; one that forgot to would still not be open to all.
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         api.MapSession();
@@ -119,5 +132,6 @@ public static class CarillonApi
         api.MapKeys();
         api.MapAudit();
         api.MapEvents();
+        app.MapPages();
     }
 }

@@ -25,7 +25,7 @@ public sealed class NodeTests : IDisposable
         using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = new(app.Urls.Single()) };
         client.DefaultRequestHeaders.Add("X-Requested-With", "test");
         await client.GetAsync("/health/ready").Expect(HttpStatusCode.OK);
-        Assert.Contains("/openapi/v1.json", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("/api/v1/session", await client.GetStringAsync("/openapi/v1.json"), StringComparison.Ordinal);
         await client.Post("/session", new { login = "admin", password = TestNode.AdminPassword }).Expect(HttpStatusCode.OK);
 
         var floor = await Floor.Make(client);

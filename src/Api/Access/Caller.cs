@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using Carillon.Api.Problems;
 using Carillon.Users;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,12 @@ public sealed record Caller
 
     public bool IsAdministrator => Role == Role.Administrator;
 
+    /// <exception cref="Refusal">403: they have a lesser role.</exception>
+    public void Needs(Role least)
+    {
+        if (Role < least) throw Refusal.Forbidden($"This needs the role {least}.");
+    }
+
     /// <summary>What has no group is for administrators; what has one, for the supervisors of that group.</summary>
     public bool Owns(string? group) => IsAdministrator || (Role == Role.Supervisor && group is not null && Groups.Contains(group));
 
@@ -31,19 +38,17 @@ public sealed record Caller
 
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult<Caller?>(Of(http));
 
-    public static Caller Of(HttpContext http)
+    public static Caller Of(HttpContext http) => Of(http.User, Address(http));
+
+    public static Caller Of(ClaimsPrincipal user, string from) => new()
     {
-        var user = http.User;
-        return new()
-        {
-            UserId = user.FindFirstValue(Claims.User)!,
-            Name = user.FindFirstValue(Claims.Name)!,
-            Role = Enum.Parse<Role>(user.FindFirstValue(Claims.Role)!),
-            Groups = [.. user.FindAll(Claims.Group).Select(c => c.Value)],
-            Agent = user.FindFirstValue(Claims.Agent) is { } agent ? new AgentId(agent) : null,
-            From = Address(http),
-        };
-    }
+        UserId = user.FindFirstValue(Claims.User)!,
+        Name = user.FindFirstValue(Claims.Name)!,
+        Role = Enum.Parse<Role>(user.FindFirstValue(Claims.Role)!),
+        Groups = [.. user.FindAll(Claims.Group).Select(c => c.Value)],
+        Agent = user.FindFirstValue(Claims.Agent) is { } agent ? new AgentId(agent) : null,
+        From = from,
+    };
 
     public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
 }

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using Carillon.Api.Audit;
-using Carillon.Api.Problems;
 using Carillon.Storage;
 using Carillon.Users;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,45 +28,21 @@ static class SessionApi
             .WithSummary("Change one's own password; ends all other sessions").ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    static async Task<Ok<SessionAnswer>> Open(Credentials credentials, SignIn signIn, AuditLog audit, HttpContext http, CancellationToken cancel)
-    {
-        var user = await signIn.Check(credentials.Login, credentials.Password, Caller.Address(http), cancel);
-        http.User = Identities.Of(user, Sessions.SchemeName);
-        await http.SignInAsync(Sessions.SchemeName, http.User);
-        await audit.Done(Caller.Of(http), "sign-in", "user", user.User.Id);
-        return TypedResults.Ok(Answer(user));
-    }
+    static async Task<Ok<SessionAnswer>> Open(Credentials credentials, OwnSession session, HttpContext http, CancellationToken cancel) =>
+        TypedResults.Ok(Answer(await session.Open(credentials.Login, credentials.Password, http, cancel)));
 
     static async Task<Ok<SessionAnswer>> Read(Caller caller, UserStore users, CancellationToken cancel) =>
         TypedResults.Ok(Answer((await users.GetAsync(caller.UserId, cancel))!));
 
-    static async Task<NoContent> Close(Caller caller, AuditLog audit, HttpContext http)
+    static async Task<NoContent> Close(Caller caller, OwnSession session, HttpContext http)
     {
-        await http.SignOutAsync(Sessions.SchemeName);
-        await audit.Done(caller, "sign-out", "user", caller.UserId);
+        await session.Close(caller, http);
         return TypedResults.NoContent();
     }
 
-    static async Task<NoContent> ChangePassword(
-        PasswordChange change, Caller caller, SignIn signIn, Passwords passwords, UserStore users, AuditLog audit, HttpContext http, CancellationToken cancel)
+    static async Task<NoContent> ChangePassword(PasswordChange change, Caller caller, OwnSession session, HttpContext http, CancellationToken cancel)
     {
-        var login = (await users.GetAsync(caller.UserId, cancel))!.User.Config.Login;
-        var errors = new FieldErrors();
-        passwords.Check(change.New, login, "new", errors);
-        errors.AddIf(change.New == change.Current, "new", "The new password is the old one.");
-        errors.ThrowIfAny();
-        try
-        {
-            await signIn.Check(login, change.Current, caller.From, cancel);
-        }
-        catch (Refusal refusal) when (refusal.Status == StatusCodes.Status401Unauthorized)
-        {
-            throw Refusal.Invalid("current", "The current password is wrong.");
-        }
-        await users.SetPasswordAsync(caller.UserId, passwords.Hash(change.New), Passwords.NewStamp(), mustChange: false, cancel);
-        await audit.Done(caller, "change-password", "user", caller.UserId);
-        if (http.User.Identity?.AuthenticationType == Sessions.SchemeName)
-            await http.SignInAsync(Sessions.SchemeName, Identities.Of((await users.GetAsync(caller.UserId, cancel))!, Sessions.SchemeName));
+        await session.ChangePassword(change, caller, http, cancel);
         return TypedResults.NoContent();
     }
 

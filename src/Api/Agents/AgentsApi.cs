@@ -21,7 +21,7 @@ static class AgentsApi
 {
     public static void MapAgents(this RouteGroupBuilder api)
     {
-        var agents = api.MapConfigs<AgentConfig, AgentConfigRules>("agents", Role.Supervisor);
+        var agents = api.MapConfigs<AgentConfig>("agents");
         agents.MapGet("/snapshots", Snapshots).For(Role.Operator).WithSummary("What agents do now: those of the caller's queues, for an operator their own");
         agents.MapGet("/{id}/snapshot", Snapshot).For(Role.Operator).WithSummary("What one agent does now").ProducesProblem(StatusCodes.Status404NotFound);
         agents.MapPost("/{id}/pause", Pause).For(Role.Supervisor).WithSummary("Pause the agent in all queues on all servers")

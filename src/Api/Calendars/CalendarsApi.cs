@@ -19,7 +19,7 @@ static class CalendarsApi
 {
     public static void MapCalendars(this RouteGroupBuilder api)
     {
-        var calendars = api.MapConfigs<CalendarConfig, CalendarConfigRules>("calendars", Role.Administrator);
+        var calendars = api.MapConfigs<CalendarConfig>("calendars");
         calendars.MapGet("/included", Ok<ImmutableArray<CalendarConfig>> () => TypedResults.Ok(IncludedCalendars.All))
             .For(Role.Supervisor).WithSummary("The calendars that come with Carillon, with the decisions that their years are from");
     }
@@ -28,6 +28,7 @@ static class CalendarsApi
 sealed class CalendarConfigRules(ConfigStore<ScheduleConfig> schedules, ConfigStore<ContactRuleConfig> contactRules, CampaignLinks campaigns) : ConfigRules<CalendarConfig>
 {
     public override string Noun => "calendar";
+    public override Role ChangedBy => Role.Administrator;
     public override bool HasGroup => false;
     public override string NameOf(CalendarConfig config) => config.Name;
 

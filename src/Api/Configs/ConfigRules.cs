@@ -1,13 +1,17 @@
 using Carillon.Api.Access;
 using Carillon.Api.Problems;
+using Carillon.Users;
 
 namespace Carillon.Api.Configs;
 
-/// <summary>What is particular about the configs of one kind; <see cref="ConfigEndpoints"/> does the rest.</summary>
+/// <summary>What is particular about the configs of one kind; <see cref="ConfigDesk{T}"/> does the rest.</summary>
 abstract class ConfigRules<T> where T : class
 {
     /// <summary>As sentences call it: campaign, server …</summary>
     public abstract string Noun { get; }
+
+    /// <summary>The least role that may change what is theirs; supervisors may read.</summary>
+    public virtual Role ChangedBy => Role.Supervisor;
 
     /// <summary>False: it belongs to no group, and everybody who may read this kind sees all of it.</summary>
     public virtual bool HasGroup => true;

@@ -18,7 +18,7 @@ static class ContactRulesApi
 {
     public static void MapContactRules(this RouteGroupBuilder api)
     {
-        var rules = api.MapConfigs<ContactRuleConfig, ContactRuleConfigRules>("contact-rules", Role.Administrator);
+        var rules = api.MapConfigs<ContactRuleConfig>("contact-rules");
         rules.MapGet("/laws", Ok<ImmutableArray<ContactLaw>> () => TypedResults.Ok(ContactLaws.All))
             .For(Role.Supervisor).WithSummary("The laws that come with Carillon, each with its source and what it allows");
     }
@@ -27,6 +27,7 @@ static class ContactRulesApi
 sealed class ContactRuleConfigRules(ConfigStore<CalendarConfig> calendars, CampaignLinks campaigns) : ConfigRules<ContactRuleConfig>
 {
     public override string Noun => "contact rule";
+    public override Role ChangedBy => Role.Administrator;
     public override bool HasGroup => false;
     public override string NameOf(ContactRuleConfig config) => config.Name;
 

@@ -11,7 +11,7 @@ static class DispositionsApi
 {
     public static void MapDispositions(this RouteGroupBuilder api)
     {
-        api.MapConfigs<DispositionConfig, DispositionConfigRules>("dispositions", Role.Supervisor);
+        api.MapConfigs<DispositionConfig>("dispositions");
         api.MapCallDispositions();
     }
 }

@@ -14,7 +14,7 @@ namespace Carillon.Api.Queues;
 static class QueuesApi
 {
     public static void MapQueues(this RouteGroupBuilder api) =>
-        api.MapConfigs<QueueConfig, QueueConfigRules>("queues", Role.Supervisor)
+        api.MapConfigs<QueueConfig>("queues")
             .MapGet("/{id}/snapshot", Snapshot).For(Role.Supervisor).WithSummary("Agents and callers of the queue now")
             .ProducesProblem(StatusCodes.Status404NotFound);
 

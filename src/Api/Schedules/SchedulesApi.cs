@@ -12,7 +12,7 @@ namespace Carillon.Api.Schedules;
 
 static class SchedulesApi
 {
-    public static void MapSchedules(this RouteGroupBuilder api) => api.MapConfigs<ScheduleConfig, ScheduleConfigRules>("schedules", Role.Supervisor);
+    public static void MapSchedules(this RouteGroupBuilder api) => api.MapConfigs<ScheduleConfig>("schedules");
 }
 
 sealed class ScheduleConfigRules(CampaignLinks campaigns, ConfigStore<CalendarConfig> calendars) : ConfigRules<ScheduleConfig>

@@ -4,6 +4,7 @@ using Carillon.Api.Problems;
 using Carillon.Queues;
 using Carillon.Servers;
 using Carillon.Storage;
+using Carillon.Users;
 using Orleans;
 
 namespace Carillon.Api.Servers;
@@ -11,6 +12,7 @@ namespace Carillon.Api.Servers;
 sealed class ServerConfigRules(ConfigStore<TrunkConfig> trunks, ConfigStore<QueueConfig> queues, IGrainFactory grains) : ConfigRules<ServerConfig>
 {
     public override string Noun => "server";
+    public override Role ChangedBy => Role.Administrator;
     public override bool HasGroup => false;
     public override string NameOf(ServerConfig config) => config.Name;
 

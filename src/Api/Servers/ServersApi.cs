@@ -14,7 +14,7 @@ namespace Carillon.Api.Servers;
 static class ServersApi
 {
     public static void MapServers(this RouteGroupBuilder api) =>
-        api.MapConfigs<ServerConfig, ServerConfigRules>("servers", Role.Administrator)
+        api.MapConfigs<ServerConfig>("servers")
             .MapGet("/{id}/snapshot", Snapshot).For(Role.Supervisor).WithSummary("What the server does now, and what is wrong with it")
             .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -5,6 +5,7 @@ using Carillon.Api.Problems;
 using Carillon.Numbers;
 using Carillon.Servers;
 using Carillon.Storage;
+using Carillon.Users;
 using Orleans;
 
 namespace Carillon.Api.Servers;
@@ -12,6 +13,7 @@ namespace Carillon.Api.Servers;
 sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks campaigns, IGrainFactory grains) : ConfigRules<TrunkConfig>
 {
     public override string Noun => "trunk";
+    public override Role ChangedBy => Role.Administrator;
     public override bool HasGroup => false;
     public override string NameOf(TrunkConfig config) => config.Name;
 

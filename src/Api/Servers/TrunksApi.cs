@@ -14,7 +14,7 @@ namespace Carillon.Api.Servers;
 static class TrunksApi
 {
     public static void MapTrunks(this RouteGroupBuilder api) =>
-        api.MapConfigs<TrunkConfig, TrunkConfigRules>("trunks", Role.Administrator)
+        api.MapConfigs<TrunkConfig>("trunks")
             .MapGet("/{id}/status", Status).For(Role.Supervisor).WithSummary("How the trunk works now, as its last calls told, and what to do if it does not")
             .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -13,7 +13,7 @@ namespace Carillon.Api.Users;
 
 static class GroupsApi
 {
-    public static void MapGroups(this RouteGroupBuilder api) => api.MapConfigs<GroupConfig, GroupConfigRules>("groups", Role.Administrator);
+    public static void MapGroups(this RouteGroupBuilder api) => api.MapConfigs<GroupConfig>("groups");
 }
 
 sealed class GroupConfigRules(
@@ -21,6 +21,7 @@ sealed class GroupConfigRules(
     ConfigStore<AgentConfig> agents, ConfigStore<UserConfig> users) : ConfigRules<GroupConfig>
 {
     public override string Noun => "group";
+    public override Role ChangedBy => Role.Administrator;
     public override bool HasGroup => false;
     public override string NameOf(GroupConfig config) => config.Name;
 

@@ -22,6 +22,8 @@ sealed partial class CampaignGrain
         LastHour = _paces.LastHour(time.GetUtcNow()),
     });
 
+    public Task<PaceMoment?> GetLastPace() => Task.FromResult(_paces.Last);
+
     /// <summary>What was learned of calls is kept as long as it fits the campaign, and read from the store otherwise.</summary>
     async Task Recall(CampaignSetup setup)
     {

@@ -1,0 +1,21 @@
+using Carillon.Agents;
+using Carillon.Queues;
+
+namespace Carillon.Api.Floor;
+
+/// <summary>Where an agent is, in one word for people who look at many.</summary>
+public enum AgentPlace { Talking, Ringing, WrappingUp, Free, Paused, LoggedOut }
+
+public static class AgentPlaces
+{
+    public static AgentPlace Place(this QueueAgent agent) => (agent.Status, agent.State) switch
+    {
+        // A talk goes on, whatever they have chosen for after it.
+        (_, AgentState.Talking) => AgentPlace.Talking,
+        (_, AgentState.Ringing or AgentState.Reserved) => AgentPlace.Ringing,
+        (AgentStatus.LoggedOut, _) => AgentPlace.LoggedOut,
+        (_, AgentState.WrapUp) => AgentPlace.WrappingUp,
+        (AgentStatus.Paused, _) => AgentPlace.Paused,
+        _ => AgentPlace.Free,
+    };
+}

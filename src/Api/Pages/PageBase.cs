@@ -1,0 +1,79 @@
+using Carillon.Api.Access;
+using Carillon.Api.Pages.Language;
+using Carillon.Api.Problems;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Carillon.Api.Pages;
+
+/// <summary>What every page has: its words, who looks at it, and one way to do something that the node may refuse.</summary>
+public abstract class PageBase : ComponentBase, IDisposable
+{
+    readonly CancellationTokenSource _gone = new();
+
+    [Inject] protected Words W { get; set; } = null!;
+    [Inject] protected PageSession Session { get; set; } = null!;
+    [Inject] protected NavigationManager Navigation { get; set; } = null!;
+    [Inject] protected NotificationService Notices { get; set; } = null!;
+    [Inject] protected TimeProvider Time { get; set; } = null!;
+    [CascadingParameter] public Caller Caller { get; set; } = null!;
+
+    /// <summary>What was refused last, with the fields that it concerns.</summary>
+    protected Refusal? Refused { get; private set; }
+
+    /// <summary>Something is being done; its buttons wait.</summary>
+    protected bool Busy { get; private set; }
+
+    protected DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>Does something as the user who is signed in now. A refusal is kept for the page to show; true: it was done.</summary>
+    protected async Task<bool> Do(Func<Caller, CancellationToken, Task> act, bool notice = false)
+    {
+        if (Busy) return false;
+        (Busy, Refused) = (true, null);
+        try
+        {
+            await act(await Session.Caller(Gone), Gone);
+            return true;
+        }
+        catch (Refusal refusal)
+        {
+            Refused = refusal;
+            if (notice) Notices.Notify(NotificationSeverity.Error, W.Said(refusal.Message), duration: 8000);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        catch (SessionEnded)
+        {
+            Navigation.NavigateTo(Doors.SignInFor("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true);
+        }
+        finally
+        {
+            Busy = false;
+        }
+        return false;
+    }
+
+    /// <summary>What is wrong with a field, named as in JSON; empty if nothing is.</summary>
+    protected string Problem(string field) =>
+        Refused?.Errors?.ToDictionary().TryGetValue(field, out var sentences) == true ? string.Join(' ', sentences.Select(W.Said)) : "";
+
+    protected void Say(string sentence) => Notices.Notify(NotificationSeverity.Success, sentence, duration: 4000);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _gone.IsCancellationRequested) return;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}
