@@ -7,6 +7,7 @@ namespace Carillon.RealNode;
 sealed partial class NodeProcess : IAsyncDisposable
 {
     const string Listening = "Carillon listens on ";
+    const string StandingBy = "Carillon stands by on ";
     const int Terminate = 15;
     const int Continue = 18;
     const int Suspend = 19;
@@ -18,6 +19,7 @@ sealed partial class NodeProcess : IAsyncDisposable
 
     readonly Process _process;
     readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<Uri> _standby = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly List<string> _errors = [];
     readonly string _logFile;
     readonly Lock _lock = new();
@@ -26,6 +28,16 @@ sealed partial class NodeProcess : IAsyncDisposable
     NodeProcess(Process process, string logFile) => (_process, _logFile) = (process, logFile);
 
     public Uri Url => _url.Task.Result;
+
+    /// <summary>Completes when it works: for a standby, when its turn has come.</summary>
+    public Task<Uri> Listens => _url.Task;
+
+    /// <summary>Where a standby shows that it waits.</summary>
+    public Uri StandbyUrl => _standby.Task.Result;
+
+    /// <summary>What it said to be wrong.</summary>
+    public string Errors { get { lock (_lock) return string.Join('\n', _errors); } }
+
     public Process Process => _process;
     public bool HasExited => _process.HasExited;
 
@@ -46,11 +58,11 @@ sealed partial class NodeProcess : IAsyncDisposable
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
-        await Task.WhenAny(node._url.Task, node._process.WaitForExitAsync(cancel));
-        if (node._url.Task.IsCompletedSuccessfully) return node;
+        await Task.WhenAny(node._url.Task, node._standby.Task, node._process.WaitForExitAsync(cancel));
+        if (node._url.Task.IsCompletedSuccessfully || node._standby.Task.IsCompletedSuccessfully) return node;
         await node.DisposeAsync();
         cancel.ThrowIfCancellationRequested();
-        throw new NodeRefused(node._errors.Count > 0 ? string.Join('\n', node._errors) : $"The node ended before it listened: {node._log}");
+        throw new NodeRefused(node.Errors.Length > 0 ? node.Errors : $"The node ended before it listened: {node._log}");
     }
 
     /// <summary>Asks the node to stop, as an operating system does, and waits for it.</summary>
@@ -86,10 +98,11 @@ sealed partial class NodeProcess : IAsyncDisposable
         lock (_lock)
         {
             _log.WriteLine(line);
-            if (!line.StartsWith(Listening, StringComparison.Ordinal)) return;
+            if (!line.StartsWith(Listening, StringComparison.Ordinal) && !line.StartsWith(StandingBy, StringComparison.Ordinal)) return;
             OpenLog();
         }
-        _url.TrySetResult(new(line[Listening.Length..].Split(',')[0]));
+        var (said, url) = line.StartsWith(Listening, StringComparison.Ordinal) ? (Listening, _url) : (StandingBy, _standby);
+        url.TrySetResult(new(line[said.Length..].Split(',')[0]));
     }
 
     void Complained(string? line)
@@ -105,6 +118,7 @@ sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>Not before the node listens: if its folder cannot be written to, that is for the node to say.</summary>
     void OpenLog()
     {
+        if (_log is StreamWriter) return;
         var file = new StreamWriter(_logFile) { AutoFlush = true };
         file.Write(_log.ToString());
         _log = file;

@@ -12,6 +12,7 @@ static class CommandLine
           --bind ADDRESS       address that it listens on (default 127.0.0.1: this machine only)
           --data FOLDER        where the node keeps its files (default ./data)
           --storage STRING     connection string of PostgreSQL or SQLite (default: an SQLite file in the data folder)
+          --standby true       wait while another node works on the same PostgreSQL database, and take over when it ends
           --for 60s            end by itself after this time (s, m, h) with a summary and exit code 0
           --help               this page
 
@@ -25,6 +26,7 @@ static class CommandLine
         ["--bind"] = "Node:Bind",
         ["--data"] = "Node:Data",
         ["--for"] = "Node:For",
+        ["--standby"] = "Node:Standby",
         ["--storage"] = "Storage:ConnectionString",
     };
 

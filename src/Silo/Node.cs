@@ -55,7 +55,7 @@ public static class Node
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    static void Listen(KestrelServerOptions kestrel, NodeOptions node)
+    internal static void Listen(KestrelServerOptions kestrel, NodeOptions node)
     {
         if (node.Bind == "localhost") kestrel.ListenLocalhost(node.Port);
         else kestrel.Listen(System.Net.IPAddress.Parse(node.Bind), node.Port);

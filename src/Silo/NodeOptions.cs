@@ -15,6 +15,12 @@ public sealed class NodeOptions
     /// <summary>Folder of the node's own files. Default <c>data</c> in the current folder.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>
+    /// While another node works on the same PostgreSQL database, this one waits, says so at <c>/health/ready</c>, and takes over when that one ends. Default false: it
+    /// refuses to start then.
+    /// </summary>
+    public bool Standby { get; set; }
+
     /// <summary>The node ends by itself after this time. Default null: it runs until it is stopped.</summary>
     public TimeSpan? For { get; set; }
 }

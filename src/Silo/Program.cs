@@ -12,6 +12,9 @@ try
 {
     await using var app = Node.Create(args);
     options = app.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
+    await using var duty = await Duty.Begin(app, options);
+    // Told to stop while it waited for its turn.
+    if (duty is null) return 0;
     // Opened before anything else, so that what is wrong with it is the first thing said.
     await app.Services.GetRequiredService<Database>().OpenAsync();
     await app.StartAsync();

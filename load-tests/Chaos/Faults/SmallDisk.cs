@@ -18,18 +18,14 @@ sealed class SmallDisk : IDisposable
 
     public void Fill()
     {
-        using var ballast = new FileStream(Ballast, FileMode.Append);
+        using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         // Ever smaller pieces, to the last page.
         for (var size = 1 << 20; size > 0; size /= 2)
         {
             var bytes = new byte[size];
             try
             {
-                while (true)
-                {
-                    ballast.Write(bytes);
-                    ballast.Flush();
-                }
+                while (true) ballast.Write(bytes);
             }
             catch (IOException)
             {

@@ -31,6 +31,23 @@ public sealed class Database : IAsyncDisposable
 
     internal int ImportBatch => _engine.ImportBatch;
 
+    /// <summary>Several nodes may use it.</summary>
+    public bool IsShared => _engine is PostgresEngine;
+
+    /// <summary>The database in words, without secrets.</summary>
+    public string Where => _engine.Where;
+
+    /// <summary>
+    /// Set while it is not certain that this node still is the one that may work: nothing is dialed that the store has not taken, and it takes none then.
+    /// </summary>
+    public bool RefusesIntents { get; set; }
+
+    /// <summary>Takes the lock of the node that works on this database. Needs no schema, and so comes before <see cref="OpenAsync"/>.</summary>
+    /// <param name="shared">A node of a cluster: together with its others, and with nobody else. SQLite knows no clusters.</param>
+    /// <returns>Null: another node has it.</returns>
+    /// <exception cref="StorageException">The database cannot be reached.</exception>
+    public Task<NodeLock?> TryLockAsync(bool shared = false, CancellationToken cancel = default) => _engine.ExplainAsync(() => _engine.TryLockAsync(shared, cancel));
+
     /// <summary>Opens and migrates, if that has not been done yet. Called by every read and write; call it at start to learn early what is wrong.</summary>
     /// <exception cref="StorageException">The database cannot be reached, opened or understood.</exception>
     public async Task OpenAsync(CancellationToken cancel = default)

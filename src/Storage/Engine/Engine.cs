@@ -18,6 +18,9 @@ abstract class Engine : IAsyncDisposable
 
     public abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancel);
 
+    /// <returns>Null: another process has it.</returns>
+    public abstract Task<NodeLock?> TryLockAsync(bool shared, CancellationToken cancel);
+
     public abstract ValueTask DisposeAsync();
 
     public async Task<T> ExplainAsync<T>(Func<Task<T>> work)

@@ -11,6 +11,7 @@ sealed class PostgresEngine : Engine
     readonly NpgsqlDataSource _source;
     readonly NpgsqlConnectionStringBuilder _settings;
     readonly TimeProvider _time;
+    readonly string _us = $"Carillon node {Guid.NewGuid():N}";
 
     public PostgresEngine(StorageOptions options, TimeProvider time)
     {
@@ -54,6 +55,8 @@ sealed class PostgresEngine : Engine
             }
         }
     }
+
+    public override async Task<NodeLock?> TryLockAsync(bool shared, CancellationToken cancel) => await PostgresNodeLock.TryTakeAsync(_settings, _us, shared, cancel);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -63,6 +63,8 @@ sealed class SqliteEngine : Engine
 
     public override Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancel) => _writer!.WriteAsync(write, cancel);
 
+    public override Task<NodeLock?> TryLockAsync(bool shared, CancellationToken cancel) => Task.FromResult<NodeLock?>(SqliteNodeLock.TryTake(_file));
+
     public override async ValueTask DisposeAsync()
     {
         if (_writer is not null) await _writer.DisposeAsync();

@@ -1,0 +1,121 @@
+using Carillon.Storage;
+
+namespace Carillon.Silo;
+
+/// <summary>
+/// The right to be the node that works on the database, and the watch over it. While the lock's session is lost nothing is dialed; if another node has the lock
+/// by then, this process ends at once, as if it had been killed: its calls go on, and the other node has them.
+/// </summary>
+sealed partial class Duty(Database database, NodeLock held, TimeProvider time, ILogger<Duty> log) : IAsyncDisposable
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    readonly CancellationTokenSource _end = new();
+    NodeLock? _lock = held;
+    Task _watching = Task.CompletedTask;
+
+    /// <summary>Takes the lock, or waits for it if the node is a standby.</summary>
+    /// <returns>Null: the node was told to stop while it waited.</returns>
+    /// <exception cref="StartRefused">Another node works on the database, and this one is no standby.</exception>
+    public static async Task<Duty?> Begin(WebApplication app, NodeOptions options)
+    {
+        var (database, time) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
+        if (options.Standby && !database.IsShared) throw new StartRefused("Node:Standby (--standby) needs PostgreSQL: a node that waits for a file cannot take it over from another machine. Give --storage a connection string with Host=….");
+        var held = await database.TryLockAsync();
+        if (held is null && !options.Standby) throw new StartRefused($"{database.Where} is another node's, which is at work. End that one, or start this one with --standby to take over when it ends (PostgreSQL); several at work at once need a cluster.");
+        held ??= await Wait(database, options, time);
+        if (held is null) return null;
+        var duty = new Duty(database, held, time, app.Services.GetRequiredService<ILogger<Duty>>());
+        duty._watching = duty.Watch(duty._end.Token);
+        return duty;
+    }
+
+    static async Task<NodeLock?> Wait(Database database, NodeOptions options, TimeProvider time)
+    {
+        await using var page = await StandbyPage.Open(options, database.Where);
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(page.Stopping))
+            {
+                if (await Try(database, page) is { } held) return held;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        return null;
+    }
+
+    static async Task<NodeLock?> Try(Database database, StandbyPage page)
+    {
+        try
+        {
+            var held = await database.TryLockAsync(cancel: page.Stopping);
+            page.Problem = null;
+            return held;
+        }
+        catch (StorageException e)
+        {
+            page.Problem = e.Message;
+            return null;
+        }
+    }
+
+    async Task Watch(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping)) await Look(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    async Task Look(CancellationToken stopping)
+    {
+        if (_lock is { } mine)
+        {
+            if (await mine.IsHeldAsync(stopping)) return;
+            database.RefusesIntents = true;
+            _lock = null;
+            await mine.DisposeAsync();
+            Lost(log, database.Where);
+        }
+        try
+        {
+            _lock = await database.TryLockAsync(cancel: stopping);
+        }
+        catch (StorageException)
+        {
+            // Nobody else reaches it either, or we do not: nothing is dialed until that is known.
+            return;
+        }
+        if (_lock is null) await EndAtOnce();
+        database.RefusesIntents = false;
+        Regained(log, database.Where);
+    }
+
+    async Task EndAtOnce()
+    {
+        await Console.Error.WriteLineAsync($"carillon: {database.Where} is another node's now; this one ends. Started again with --standby it waits for its turn.");
+        // An orderly end would go on for seconds, with actions of its own on servers that are the other node's.
+        System.Diagnostics.Process.GetCurrentProcess().Kill();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _watching;
+        if (_lock is not null) await _lock.DisposeAsync();
+        _end.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Database} has ended the session that makes this node the one that works; until it is back no call is begun")]
+    static partial void Lost(ILogger logger, string database);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Database}: this node is the one that works again")]
+    static partial void Regained(ILogger logger, string database);
+}

@@ -1,0 +1,36 @@
+namespace Carillon.Silo;
+
+/// <summary>What a node shows while it waits: alive, not ready, and why.</summary>
+sealed class StandbyPage : IAsyncDisposable
+{
+    readonly WebApplication _app;
+
+    StandbyPage(WebApplication app) => _app = app;
+
+    /// <summary>Why it cannot even be asked whose turn it is; null: it is another node's.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The process was told to stop.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
+    public static async Task<StandbyPage> Open(NodeOptions options, string database)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => Node.Listen(kestrel, options));
+        var app = builder.Build();
+        var page = new StandbyPage(app);
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
+        app.MapFallback(() => Results.Problem(
+            statusCode: StatusCodes.Status503ServiceUnavailable, title: "standby", detail: page.Problem ?? $"This node is the standby: {database} is another node's, which is at work. It takes over when that one ends."));
+        await app.StartAsync();
+        Console.WriteLine($"Carillon stands by on {string.Join(", ", app.Urls)}");
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

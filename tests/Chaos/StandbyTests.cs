@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json;
+using Carillon.RealNode;
+using Npgsql;
+
+namespace Carillon.Chaos.Tests;
+
+/// <summary>Two real nodes on one database: one works.</summary>
+public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IDisposable
+{
+    /// <summary>For machines that are much slower than ours; nothing waits so long unless it is broken.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    readonly string _folder = Directory.CreateTempSubdirectory("carillon-pair-").FullName;
+
+    Task<NodeProcess> Start(string name, params string[] more)
+    {
+        var environment = new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = Setup.Password, ["Logging__LogLevel__Default"] = "Warning" };
+        return NodeProcess.StartAsync(["--data", Path.Combine(_folder, name), "--port", "0", .. more], environment, Path.Combine(_folder, name + ".log"), CancellationToken.None);
+    }
+
+    Task<NodeProcess> StartOnPostgres(string name, params string[] more) => Start(name, ["--storage", postgres.ConnectionString, .. more]);
+
+    [PostgresFact]
+    public async Task A_standby_says_that_it_waits_and_takes_over_when_the_node_at_work_is_killed()
+    {
+        await using var first = await StartOnPostgres("first");
+        await using var second = await StartOnPostgres("second", "--standby", "true");
+
+        using var http = new HttpClient();
+        using var ready = await http.GetAsync(new Uri(second.StandbyUrl, "health/ready"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("standby", JsonSerializer.Deserialize<JsonElement>(await ready.Content.ReadAsStringAsync()).GetProperty("title").GetString());
+        using var live = await http.GetAsync(new Uri(second.StandbyUrl, "health/live"));
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.False(second.Listens.IsCompleted);
+
+        first.KillAtOnce();
+
+        var url = await second.Listens.WaitAsync(Patience);
+        using var api = new NodeApi(url);
+        await Setup.SignIn(api);
+        await using var third = await StartOnPostgres("third", "--standby", "true");
+        Assert.False(third.Listens.IsCompleted);
+        Assert.Equal(0, await third.StopAsync());
+    }
+
+    [PostgresFact]
+    public async Task A_second_node_that_is_no_standby_is_refused_in_one_sentence()
+    {
+        await using var first = await StartOnPostgres("first");
+
+        var refused = await Assert.ThrowsAsync<NodeRefused>(() => StartOnPostgres("second"));
+
+        Assert.Single(refused.Message.Split('\n'));
+        Assert.Contains("another node's", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--standby", refused.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_node_whose_lock_has_gone_to_another_ends_at_once()
+    {
+        await using var node = await StartOnPostgres("first");
+        await using var other = new NpgsqlConnection(postgres.ConnectionString);
+        await other.OpenAsync();
+        await using var terminator = new NpgsqlConnection(postgres.ConnectionString);
+        await terminator.OpenAsync();
+
+        // It waits in PostgreSQL's own line, and so is the next to have the lock that the node loses.
+        var taken = Execute(other, "SELECT pg_advisory_lock((classid::bigint << 32) | objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await Until(terminator, "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        await Execute(terminator, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await taken;
+
+        await node.Process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.NotEqual(0, node.Process.ExitCode);
+        Assert.Contains("another node's now", node.Errors, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_node_that_loses_its_session_and_gets_the_lock_again_works_on()
+    {
+        await using var node = await StartOnPostgres("first");
+        await using var terminator = new NpgsqlConnection(postgres.ConnectionString);
+        await terminator.OpenAsync();
+        const string held = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        var before = await Execute(terminator, held);
+
+        await Execute(terminator, $"SELECT pg_terminate_backend(({held}))");
+        await Until(terminator, $"SELECT coalesce(({held}), {before}) <> {before}");
+
+        using var api = new NodeApi(node.Url);
+        await Setup.SignIn(api);
+        Assert.False(node.HasExited);
+        Assert.Equal(0, await node.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_second_node_on_one_SQLite_file_is_refused_and_a_standby_too()
+    {
+        await using var first = await Start("only");
+
+        var refused = await Assert.ThrowsAsync<NodeRefused>(() => Start("only"));
+        Assert.Contains("another node's", refused.Message, StringComparison.Ordinal);
+        refused = await Assert.ThrowsAsync<NodeRefused>(() => Start("only", "--standby", "true"));
+        Assert.Contains("needs PostgreSQL", refused.Message, StringComparison.Ordinal);
+
+        first.KillAtOnce();
+        await first.Process.WaitForExitAsync();
+        await using var next = await Start("only");
+        Assert.False(next.HasExited);
+    }
+
+    static async Task<object?> Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        return await command.ExecuteScalarAsync();
+    }
+
+    static async Task Until(NpgsqlConnection connection, string condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await Execute(connection, condition) is not true) await timer.WaitForNextTickAsync(limit.Token);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
