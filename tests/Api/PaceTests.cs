@@ -23,9 +23,9 @@ public sealed class PaceTests(TestNode node) : IClassFixture<TestNode>
             trunks = new[] { floor.Trunk },
             mode,
             pacing = JsonNode.Parse(pacing),
-        }).Json(HttpStatusCode.BadRequest);
+        }).RefusedFields();
 
-        Assert.Equal([field], refused["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Equal([field], refused);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class PaceTests(TestNode node) : IClassFixture<TestNode>
             trunks = new[] { floor.Trunk },
             mode = "Ratio",
             agentFirst = true,
-        }).Json(HttpStatusCode.BadRequest);
+        }).RefusedFields();
 
-        Assert.Equal(["agentFirst"], refused["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Equal(["agentFirst"], refused);
     }
 }

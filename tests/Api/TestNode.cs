@@ -129,5 +129,9 @@ static class Http
         return sentence!;
     }
 
+    /// <summary>The fields that a refused request names, in order.</summary>
+    public static async Task<IReadOnlyList<string>> RefusedFields(this Task<HttpResponseMessage> answer) =>
+        [.. (await answer.Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal)];
+
     public static string Id(this JsonNode stored) => stored["id"]!.GetValue<string>();
 }

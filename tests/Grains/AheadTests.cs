@@ -1,6 +1,7 @@
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Network;
+using Carillon.Pacing;
 using Carillon.Storage;
 
 namespace Carillon.Grains.Tests;

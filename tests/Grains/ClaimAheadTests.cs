@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Agents;
 using Carillon.Campaigns;
+using Carillon.Pacing;
 using Carillon.Pacing.Evidence;
 using Carillon.Queues;
 
@@ -11,23 +12,16 @@ public class ClaimAheadTests
 {
     static readonly CampaignId Spring = new("spring"), Autumn = new("autumn");
     static readonly ServerId One = new("pbx1"), Two = new("pbx2");
-    static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     readonly ClaimBook _claims = new();
     readonly HandlingBook _handling = new();
 
     static AgentLine Agent(int number, AgentState state = AgentState.Idle, AgentStatus status = AgentStatus.Available, params ServerId[] servers) =>
-        new(new($"a{number}"), $"a{number}", status, state, null, Now.AddMinutes(-1), null,
-            [.. (servers is [] ? [One, Two] : servers).Select(s => new AgentSeat(s, $"PJSIP/{number}"))]);
+        Rosters.Agent(number, servers is [] ? [One, Two] : servers, state, status);
 
-    static Roster Floor(params AgentLine[] agents)
-    {
-        var roster = new Roster();
-        foreach (var agent in agents) roster.Set(agent);
-        return roster;
-    }
+    static Roster Floor(params AgentLine[] agents) => Rosters.Of(agents);
 
-    static Roster Free(int agents) => Floor([.. Enumerable.Range(0, agents).Select(n => Agent(n))]);
+    static Roster Free(int agents) => Rosters.Free(agents, One, Two);
 
     static QueueClaim Ratio(CampaignId campaign, double ratio, RatioOf of = RatioOf.FreeAgents, int ringing = 0, int waiting = 0, int wanted = 50) =>
         Claim(campaign, ringing, waiting, wanted) with { Calls = ringing + waiting } is var claim
@@ -56,7 +50,7 @@ public class ClaimAheadTests
         Pool = new() { Calls = ImmutableDictionary<ServerId, PoolCalls>.Empty.Add(One, new() { Ringing = ringing, Waiting = waiting }) },
     };
 
-    QueueGrant Grant(QueueClaim claim, Roster agents, int callers = 0) => _claims.Grant(claim, agents, _handling, callers, Now);
+    QueueGrant Grant(QueueClaim claim, Roster agents, int callers = 0) => _claims.Grant(claim, agents, _handling, callers, Rosters.Now);
 
     [Theory]
     [InlineData(RatioOf.FreeAgents, 0, 6)]
@@ -99,7 +93,7 @@ public class ClaimAheadTests
     [Fact]
     public void A_campaign_that_dials_one_call_for_one_agent_is_left_its_agents()
     {
-        _claims.Grant(Claim(Autumn, ringing: 4, waiting: 0, wanted: 0) with { Pool = null }, Free(5), _handling, 0, Now);
+        _claims.Grant(Claim(Autumn, ringing: 4, waiting: 0, wanted: 0) with { Pool = null }, Free(5), _handling, 0, Rosters.Now);
         Assert.Single(Grant(Predictive(Spring, risk: 0), Free(5)).Slots);
     }
 
@@ -108,7 +102,7 @@ public class ClaimAheadTests
     {
         var apart = Floor(Agent(1, servers: One), Agent(2, servers: One), Agent(3, servers: Two), Agent(4, AgentState.Talking, servers: Two));
         var byName = Claim(Autumn, ringing: 2, waiting: 0, wanted: 0) with { Pool = null, Reserved = [new("a1"), new("a2")] };
-        _claims.Grant(byName, apart, _handling, 0, Now);
+        _claims.Grant(byName, apart, _handling, 0, Rosters.Now);
         Assert.Equal([Two], Grant(Predictive(Spring, risk: 0), apart).Slots.Select(s => s.Server));
     }
 
@@ -133,7 +127,7 @@ public class ClaimAheadTests
         Assert.Equal([One, One], Grant(Predictive(Spring, risk: 0), apart).Slots.Select(s => s.Server));
         var joined = Floor(Agent(1, servers: One), Agent(2, servers: Two), Agent(3, servers: [One, Two]));
         Assert.Single(AgentPools.Of(joined, new HashSet<AgentId>()));
-        Assert.Equal(3, new ClaimBook().Grant(Predictive(Autumn, risk: 0), joined, _handling, 0, Now).Slots.Length);
+        Assert.Equal(3, new ClaimBook().Grant(Predictive(Autumn, risk: 0), joined, _handling, 0, Rosters.Now).Slots.Length);
     }
 
     [Fact]
@@ -146,7 +140,7 @@ public class ClaimAheadTests
             var before = Agent(1, AgentState.Talking);
             _handling.Saw(before, before with { State = AgentState.Idle, Since = before.Since.AddSeconds(85 + i % 20) });
         }
-        var later = new ClaimBook().Grant(Predictive(Spring, risk: 0.05), busy, _handling, 0, Now.AddSeconds(31));
+        var later = new ClaimBook().Grant(Predictive(Spring, risk: 0.05), busy, _handling, 0, Rosters.Now.AddSeconds(31));
         Assert.NotEmpty(later.Slots);
         Assert.InRange(later.Pool!.Freed, 5, 30);
     }

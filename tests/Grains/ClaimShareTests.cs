@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Agents;
 using Carillon.Campaigns;
+using Carillon.Pacing;
 using Carillon.Queues;
 using FsCheck;
 using FsCheck.Fluent;
@@ -12,19 +13,12 @@ public class ClaimShareTests
 {
     static readonly CampaignId Spring = new("spring"), Autumn = new("autumn");
     static readonly ServerId One = new("pbx1"), Two = new("pbx2");
-    static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     readonly ClaimBook _claims = new();
     readonly HandlingBook _handling = new();
-    DateTimeOffset _now = Start;
+    DateTimeOffset _now = Rosters.Now;
 
-    static Roster Free(int agents, params ServerId[] servers)
-    {
-        var roster = new Roster();
-        for (var n = 0; n < agents; n++)
-            roster.Set(new(new($"a{n}"), $"a{n}", AgentStatus.Available, AgentState.Idle, null, Start, null, [.. (servers is [] ? [One] : servers).Select(s => new AgentSeat(s, $"PJSIP/{n}"))]));
-        return roster;
-    }
+    static Roster Free(int agents, params ServerId[] servers) => Rosters.Free(agents, servers is [] ? [One] : servers);
 
     static QueueClaim Claim(CampaignId campaign, int share = 1, int underway = 0, int wanted = 64, int unused = 0, params ServerId[] servers) => new()
     {
@@ -86,7 +80,7 @@ public class ClaimShareTests
     public void What_others_could_not_use_anyway_is_kept()
     {
         var floor = Free(4, Two);
-        for (var n = 10; n < 14; n++) floor.Set(new(new($"b{n}"), $"b{n}", AgentStatus.Available, AgentState.Idle, null, Start, null, [new(One, $"PJSIP/{n}")]));
+        for (var n = 10; n < 14; n++) floor.Set(Rosters.Agent(n, [One]));
         Grant(Claim(Autumn, servers: Two), Free(0));
 
         var grant = Grant(Claim(Spring, servers: [One, Two]), floor);
@@ -174,7 +168,7 @@ public class ClaimShareTests
     public void On_a_busy_floor_each_campaign_gets_its_share_in_the_long_run_and_no_agent_is_promised_twice() => Prop.ForAll(Floors, floor =>
     {
         const int Agents = 12, Rounds = 4000;
-        var (claims, dice, agents, now) = (new ClaimBook(), new System.Random(floor.Seed), Free(Agents), Start);
+        var (claims, dice, agents, now) = (new ClaimBook(), new System.Random(floor.Seed), Free(Agents), Rosters.Now);
         var calls = floor.Shares.Select(_ => new List<int>()).ToArray();
         var granted = new int[floor.Shares.Length];
         for (var round = 0; round < Rounds; round++)

@@ -1,3 +1,4 @@
+using Carillon.Pacing;
 using Orleans;
 
 namespace Carillon.Campaigns;
@@ -23,14 +24,4 @@ public sealed record CampaignPacing
     /// is held below the cap too.
     /// </summary>
     [Id(3)] public TimeSpan AbandonmentWindow { get; init; } = TimeSpan.FromDays(30);
-}
-
-public enum RatioOf
-{
-    /// <summary>Calls on their way are at most so many times the free agents.</summary>
-    FreeAgents,
-    /// <summary>Calls at any stage, talks included, are at most so many times the agents at work (AsterCRM: limited by agents and multiplied by).</summary>
-    AgentsAtWork,
-    /// <summary>Only the campaign's channels limit, as long as an agent is at work (AsterCRM: limited by max channel).</summary>
-    Channels,
 }

@@ -11,18 +11,7 @@ sealed partial class CampaignGrain
     /// <summary>Leads whose chances are told; behind them the last one's counts again.</summary>
     const int ChancesTold = 16;
 
-    readonly PaceHistory _paces = new();
     CallEvidence? _evidence;
-
-    public Task<CampaignPace> GetPace() => Task.FromResult(new CampaignPace
-    {
-        Campaign = Id,
-        Mode = _setup?.Campaign.Mode ?? default,
-        Now = _paces.Last,
-        LastHour = _paces.LastHour(time.GetUtcNow()),
-    });
-
-    public Task<PaceMoment?> GetLastPace() => Task.FromResult(_paces.Last);
 
     /// <summary>What was learned of calls is kept as long as it fits the campaign, and read from the store otherwise.</summary>
     async Task Recall(CampaignSetup setup)
@@ -40,11 +29,7 @@ sealed partial class CampaignGrain
         var claim = ClaimAhead(setup, open == OpenColumns.None ? 0 : wanted, now);
         var grant = await Ask(setup, claim);
         var decision = AheadRules.Explain(Explained(setup, open, claim.Pool!, grant, wanted));
-        _why = await Explain(setup, open, grant.Problem, decision, now);
-        decision = Limit(decision, grant, wanted);
-        ExplainMore(now);
-        metrics.Decided(Id, decision.LimitedBy);
-        Note(Moment(decision, grant.Pool, now) with { Placed = await Place(setup, grant.Slots, now) });
+        await Carry(setup, open, decision, grant, grant.Slots, wanted, now);
     }
 
     QueueClaim ClaimAhead(CampaignSetup setup, int wanted, DateTimeOffset now)
@@ -80,29 +65,4 @@ sealed partial class CampaignGrain
         Wanted = wanted,
         Granted = grant.Slots.Length,
     };
-
-    /// <summary>What a decision looks like to those who ask for it later.</summary>
-    PaceMoment Moment(PacingDecision decision, PoolGrant? pool, DateTimeOffset now)
-    {
-        var predictive = _setup?.Campaign.Mode == PacingMode.Predictive;
-        return new()
-        {
-            At = now,
-            Ringing = _flights.In(Calls.CallState.Queued) + _flights.In(Calls.CallState.Originating) + _flights.In(Calls.CallState.Ringing),
-            Waiting = _flights.Waiting(_setup?.Plan.Detection is not null),
-            Talking = _flights.In(Calls.CallState.Bridged),
-            AgentsFree = _agentsFree,
-            AgentsLoggedIn = _agentsLoggedIn,
-            AgentsExpected = predictive ? pool?.Freed : null,
-            AnswersExpected = predictive ? pool?.Answers : null,
-            AnswerChance = _evidence?.Chance(1, now),
-            Risk = predictive ? pool?.Risk : null,
-            RiskLimit = predictive ? _evidence?.RiskLimit(now) : null,
-            AbandonmentRate = predictive ? _evidence?.AbandonmentRate : null,
-            AbandonsLeft = predictive ? _evidence?.AbandonsLeft : null,
-            LimitedBy = decision.LimitedBy.ToString(),
-        };
-    }
-
-    void Note(PaceMoment moment) => _paces.Add(moment with { Why = _why });
 }

@@ -91,7 +91,7 @@ sealed partial class CampaignGrain
         await TakeBackFromBusy(setup);
         foreach (var slot in grant.Slots)
             if ((held.GetValueOrDefault(slot.Agent) ?? _buffer.Take(_ => true)) is { } lead) await Show(setup, lead, slot, now);
-        _why = open == OpenColumns.None ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(setup.NextOpening(now) ?? now, setup.Zone):yyyy-MM-dd HH:mm}."
+        _why = open == OpenColumns.None ? Closed(setup, now)
             : waiting.Length > 0 && wanted == 0 ? $"All {setup.Campaign.Channels} channels of the campaign are in use."
             : waiting.Length > 0 && _preview.Offers.Count == 0 && _buffer.Count == 0 ? "No lead is due now."
             : $"{_preview.Offers.Count} agents look at leads, {_preview.Waiting.Length} wait for one.";

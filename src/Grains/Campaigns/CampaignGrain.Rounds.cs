@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Carillon.Campaigns;
 
-/// <summary>Deciding and dialing.</summary>
+/// <summary>Deciding, again and again.</summary>
 sealed partial class CampaignGrain
 {
     /// <summary>Without news, decisions are this far apart.</summary>
@@ -18,27 +18,17 @@ sealed partial class CampaignGrain
     /// <summary>With news, they are at least this far apart.</summary>
     static readonly TimeSpan NewsInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Calls placed in one round at most, so that a round stays short and a stop quick.</summary>
-    const int MaxPerRound = 64;
-
-    /// <summary>How long a server without lines is left out, so that agents who could be served elsewhere are.</summary>
-    static readonly TimeSpan FullServerRest = TimeSpan.FromMilliseconds(500);
-
     static readonly TimeSpan FlightCheckInterval = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(15);
 
-    readonly Dictionary<ServerId, DateTimeOffset> _fullUntil = [];
-    readonly HashSet<AttemptId> _inDoubt = [];
     Task _round = Task.CompletedTask;
     DateTimeOffset _decidedAt;
     DateTimeOffset _decidedBefore;
     DateTimeOffset _flightsCheckedAt;
     bool _news;
     (int Leads, DateTimeOffset Until) _noWay;
-    int _agentsFree;
-    int _agentsLoggedIn;
-    int _unused;
+    CampaignStatus? _finished;
 
     public Task AgentsChanged()
     {
@@ -77,8 +67,6 @@ sealed partial class CampaignGrain
         _finished = null;
     }
 
-    CampaignStatus? _finished;
-
     async Task Round(DateTimeOffset now)
     {
         try
@@ -91,7 +79,7 @@ sealed partial class CampaignGrain
                 _why = Said(_status);
                 if (_flights.Count == 0) _finished = CampaignStatus.Stopped;
                 // Its calls still want agents, whom other campaigns must not count on.
-                else if (_setup is { IsAgentless: false } setup) await Ask(setup, setup.DialsAhead ? ClaimAhead(setup, 0, now) : Claim(setup, 0, now));
+                else if (_setup is { IsAgentless: false } setup) await Renew(setup, now);
             }
             else if (_setup is null) _why = _setupProblem!;
             else await Dial(_setup, now);
@@ -153,139 +141,8 @@ sealed partial class CampaignGrain
                 LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
             },
             new() { Channels = setup.Campaign.Channels, AgentFirst = setup.Campaign.AgentFirst });
-        _why = await Explain(setup, open, grant.Problem, decision, now);
-        decision = Limit(decision, grant, wanted);
-        ExplainMore(now);
-        metrics.Decided(Id, decision.LimitedBy);
-        Note(Moment(decision, null, now) with { Placed = await Place(setup, [.. grant.Slots.Take(decision.Calls)], now) });
+        await Carry(setup, open, decision, grant, [.. grant.Slots.Take(decision.Calls)], wanted, now);
     }
-
-    void ExplainMore(DateTimeOffset now)
-    {
-        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
-    }
-
-    /// <summary>How many calls may be placed now by the campaign's own limits.</summary>
-    int Room(CampaignSetup setup)
-    {
-        _starts.SetRate(setup.Campaign.Traffic.CallsPerSecond);
-        SeeStarts();
-        return Math.Clamp(Math.Min(setup.Campaign.Channels - _flights.Count, _starts.Left(Uptime)), 0, MaxPerRound);
-    }
-
-    void SeeStarts() => _starts.See(_flights.OnTheirWay, Uptime);
-
-    /// <summary>What the laws of pacing do not know of: the campaign's own calls per second, and its share of the agents.</summary>
-    PacingDecision Limit(PacingDecision decision, QueueGrant? grant, int wanted)
-    {
-        if (grant is { LeftToOthers: > 0 and var left })
-        {
-            _why += $" {left} {(left == 1 ? "call is" : "calls are")} left to other campaigns, which are behind their shares of the agents.";
-            return decision with { LimitedBy = LimitingFactor.Shares };
-        }
-        if (!IsHeldByRate(decision, grant, wanted)) return decision;
-        // Its places come back one after the other, of which there is no news.
-        _news = true;
-        _why += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" The campaign starts at most {_setup!.Campaign.Traffic.CallsPerSecond} calls a second.");
-        return decision with { LimitedBy = LimitingFactor.CallsPerSecond };
-    }
-
-    bool IsHeldByRate(PacingDecision decision, QueueGrant? grant, int wanted)
-    {
-        if (_setup is not { Campaign: { Traffic.CallsPerSecond: not null } campaign } || decision.LimitedBy is LimitingFactor.Schedule or LimitingFactor.NoAgents or LimitingFactor.AgentsBusy) return false;
-        var left = _starts.Left(Uptime);
-        return left < Math.Min(MaxPerRound, Math.Min(campaign.Channels - _flights.Count, _buffer.Count)) && (grant?.Slots.Length ?? wanted) >= wanted;
-    }
-
-    /// <returns>How many were placed.</returns>
-    async Task<int> Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
-    {
-        if (slots.Count == 0) return 0;
-        var round = NewRound(setup);
-        await Run(round, slots);
-        if (round.Unserved.Count == 0) return round.Placed;
-        var full = round.Full.ToList();
-        if (full.Count > 0) _why += $" No line is left on {string.Join(", ", full)}.";
-        // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
-        var leftOut = full.Count < round.Unserved.Count && MakeRoom(setup, round, now) ? full : [.. round.Unserved];
-        if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
-        await GiveBack(setup, now);
-        return round.Placed;
-    }
-
-    /// <summary>Agents for whom there is no line are for other campaigns at once, not when this one asks again.</summary>
-    async Task GiveBack(CampaignSetup setup, DateTimeOffset now)
-    {
-        if (setup.IsAgentless || _unused <= 0) return;
-        await Ask(setup, setup.DialsAhead ? ClaimAhead(setup, 0, now) : Claim(setup, 0, now));
-    }
-
-    /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>
-    /// <returns>False: there was none in the way.</returns>
-    bool MakeRoom(CampaignSetup setup, DialRound round, DateTimeOffset now)
-    {
-        var aside = _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now);
-        if (aside == 0) return false;
-        _news = true;
-        _why += $" {aside} {(aside == 1 ? "lead waits" : "leads wait")} for room on a trunk, others go first.";
-        return true;
-    }
-
-    async Task Run(DialRound round, IReadOnlyList<AgentSlot> slots)
-    {
-        try
-        {
-            await round.Run(slots, () => _status != CampaignStatus.Running);
-            metrics.Placed(Id, round.Placed);
-            _unused -= round.Placed;
-        }
-        finally
-        {
-            _inDoubt.UnionWith(round.InDoubt);
-        }
-    }
-
-    DialRound NewRound(CampaignSetup setup, Func<AgentSlot, Lead?>? named = null) =>
-        new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named);
-
-    /// <summary>Renews the campaign's claim to its queue.</summary>
-    async Task<QueueGrant> Ask(CampaignSetup setup, QueueClaim claim)
-    {
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim);
-        (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
-        _unused = grant.Slots.Length;
-        return grant;
-    }
-
-    QueueClaim Claim(CampaignSetup setup, int wanted, DateTimeOffset now) => new()
-    {
-        Campaign = Id,
-        Underway = _flights.UnderwayByServer,
-        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.Waiting(setup.Plan.Detection is not null),
-        Wanted = wanted,
-        Servers = [.. setup.Servers.Where(s => !(_fullUntil.TryGetValue(s, out var until) && until > now))],
-        Reserved = _flights.Reserved,
-        Calls = _flights.Count,
-        Share = setup.Campaign.Traffic.Share,
-        Unused = Math.Max(0, _unused),
-    };
-
-    async Task<string> Explain(CampaignSetup setup, OpenColumns open, string? problem, PacingDecision decision, DateTimeOffset now)
-    {
-        if (open == OpenColumns.None) return Closed(setup, now);
-        if (decision.LimitedBy == LimitingFactor.NoAgents && problem is not null) return $"No agent can be reached: {problem}.";
-        if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0)
-            return await NothingDue(setup);
-        return decision.Why;
-    }
-
-    static string Closed(CampaignSetup setup, DateTimeOffset now) => setup.NextOpening(now) is { } opening
-        ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
-        : $"The schedule '{setup.Schedule.Name}' does not open any more.";
-
-    async Task<string> NothingDue(CampaignSetup setup) => _buffer.Aside > 0 ? $"{_buffer.Aside} {(_buffer.Aside == 1 ? "lead waits" : "leads wait")} for room on a trunk." : await leads.NextDueAsync(Id) is { } due
-        ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}."
-        : "No lead is left to dial; the last calls are still running.";
 
     /// <summary>Through is a campaign whose leads have no next time, in whatever column; one that is closed today may have some tomorrow.</summary>
     async Task<bool> IsThrough() => await leads.NextDueAsync(Id) is null;
@@ -306,15 +163,6 @@ sealed partial class CampaignGrain
         _flightsCheckedAt = now;
         _flights.BeginCheck();
         _flights.EndCheck(await attempts.ListOpenAsync(Id), _setup?.Campaign.AgentFirst == true);
-    }
-
-    /// <summary>Intents that the store may have taken although it did not say so: nobody was called for them.</summary>
-    async Task TakeBackInDoubt()
-    {
-        if (_inDoubt.Count == 0) return;
-        var doubtful = _inDoubt.ToList();
-        await attempts.WithdrawAsync(doubtful, time.GetUtcNow(), "the database had not answered whether it took the intent");
-        _inDoubt.ExceptWith(doubtful);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: a round failed; the next one tries again")]

@@ -1,8 +1,10 @@
 using Carillon.Leads;
+using Carillon.Pacing;
+using Carillon.Storage;
 
 namespace Carillon.Campaigns;
 
-/// <summary>Saying why a lead was not dialed.</summary>
+/// <summary>Saying why the pace is what it is, and why a lead was not dialed.</summary>
 sealed partial class CampaignGrain
 {
     public async Task<LeadWhy?> WhyNot(long leadId)
@@ -25,5 +27,32 @@ sealed partial class CampaignGrain
             ShownTo = _preview.Offers.FirstOrDefault(o => o.Lead.Id == lead.Id)?.Agent,
             Ahead = lead.NextAt <= now ? await leads.DueBeforeAsync(lead, now, setup.Open(now)) : 0,
         });
+    }
+
+    async Task<string> Explain(CampaignSetup setup, OpenColumns open, string? problem, PacingDecision decision, DateTimeOffset now)
+    {
+        if (open == OpenColumns.None) return Closed(setup, now);
+        if (decision.LimitedBy == LimitingFactor.NoAgents && problem is not null) return $"No agent can be reached: {problem}.";
+        if (decision.LimitedBy == LimitingFactor.Leads && _buffer.Count == 0) return await NothingDue(setup);
+        return decision.Why;
+    }
+
+    static string Closed(CampaignSetup setup, DateTimeOffset now) => setup.NextOpening(now) is { } opening
+        ? $"The schedule '{setup.Schedule.Name}' is closed until {TimeZoneInfo.ConvertTime(opening, setup.Zone):yyyy-MM-dd HH:mm}."
+        : $"The schedule '{setup.Schedule.Name}' does not open any more.";
+
+    async Task<string> NothingDue(CampaignSetup setup)
+    {
+        if (_buffer.Aside > 0) return $"{Waiting(_buffer.Aside)}.";
+        return await leads.NextDueAsync(Id) is { } due
+            ? $"No lead is due before {TimeZoneInfo.ConvertTime(due, setup.Zone):yyyy-MM-dd HH:mm:ss}."
+            : "No lead is left to dial; the last calls are still running.";
+    }
+
+    static string Waiting(int leads) => $"{leads} {(leads == 1 ? "lead waits" : "leads wait")} for room on a trunk";
+
+    void ExplainMore(DateTimeOffset now)
+    {
+        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
     }
 }

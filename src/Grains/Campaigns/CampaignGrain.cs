@@ -18,7 +18,6 @@ sealed partial class CampaignGrain(
     static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
 
     readonly FlightBook _flights = new();
-    readonly CallStarts _starts = new(time.GetElapsedTime(0));
     LeadBuffer _buffer = null!;
     CampaignSetup? _setup;
     string? _setupProblem;
@@ -29,9 +28,6 @@ sealed partial class CampaignGrain(
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
     string _why = "";
-
-    /// <summary>A clock that is never set: what calls per second are counted by.</summary>
-    TimeSpan Uptime => time.GetElapsedTime(0);
 
     CampaignId Id => new(this.GetPrimaryKeyString());
 
@@ -113,49 +109,6 @@ sealed partial class CampaignGrain(
         if (reports.Any(r => r.State == CallState.Ended)) DecideSoon();
         return Task.CompletedTask;
     }
-
-    public async Task<CampaignProgress> GetProgress()
-    {
-        var now = time.GetUtcNow();
-        var (counts, left) = await CountLeads(now);
-        var perMinute = _flights.PlacedLastMinute(now);
-        return new()
-        {
-            Campaign = Id,
-            Status = _status,
-            At = now,
-            Leads = counts,
-            LeadsLeft = left,
-            Dialing = _flights.In(CallState.Queued) + _flights.In(CallState.Originating),
-            Ringing = _flights.In(CallState.Ringing),
-            Waiting = _flights.Waiting(_setup?.Plan.Detection is not null),
-            Talking = _flights.In(CallState.Bridged),
-            AgentsFree = _agentsFree,
-            AgentsLoggedIn = _agentsLoggedIn,
-            Outcomes = _flights.Outcomes,
-            CallsPerMinute = perMinute,
-            EstimatedEnd = _status == CampaignStatus.Running ? _leadsLeft.EndsAt(now, left) : null,
-            Why = _why,
-            StartedAt = _startedAt,
-            Detection = _flights.Detection,
-        };
-    }
-
-    /// <summary>Counts of leads are read at most every other second, however many ask.</summary>
-    async Task<(ImmutableDictionary<Leads.LeadStatus, long>, long)> CountLeads(DateTimeOffset now)
-    {
-        if (now - _countedAt >= TimeSpan.FromSeconds(2))
-        {
-            _countedAt = now;
-            _counts = (await leads.CountByStatusAsync(Id), await leads.LeadsLeftAsync(Id));
-            _leadsLeft.Saw(now, _counts.Item2);
-        }
-        return _counts;
-    }
-
-    (ImmutableDictionary<Leads.LeadStatus, long>, long) _counts = (ImmutableDictionary<Leads.LeadStatus, long>.Empty, 0);
-    DateTimeOffset _countedAt;
-    readonly LeadsLeft _leadsLeft = new();
 
     /// <summary>
     /// From the first line on nothing new is ordered. A round that is underway sees that before it orders; what servers still hold back is taken out of

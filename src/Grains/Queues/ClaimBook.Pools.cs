@@ -8,7 +8,7 @@ namespace Carillon.Queues;
 /// <summary>Grants for campaigns that dial ahead. The queue decides, since it alone knows what all campaigns have placed a moment ago.</summary>
 sealed partial class ClaimBook
 {
-    QueueGrant GrantAhead(QueueClaim claim, PoolClaim ahead, Roster agents, HandlingBook handling, int inbound, Entry? before, DateTimeOffset now)
+    QueueGrant GrantAhead(QueueClaim claim, PoolClaim ahead, Roster agents, HandlingBook handling, int inbound, DateTimeOffset now)
     {
         var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var slots = new List<AgentSlot>();
@@ -22,7 +22,7 @@ sealed partial class ClaimBook
             free += left;
             var most = claim.Wanted - slots.Count;
             var calls = 0;
-            if (ahead.Ratio is { } ratio) calls = RatioRules.Decide(ratio.Ratio, Base(ratio.Of), left, pool.AtWork, Uncertain(pool), claim.Calls, most);
+            if (ahead.Ratio is { } ratio) calls = RatioRules.Decide(ratio.Ratio, ratio.Of, left, pool.AtWork, Uncertain(pool), claim.Calls, most);
             else if (ahead.Predictive is { } predictive)
             {
                 var snapshot = Snapshot(claim.Campaign, predictive, pool, handling, now);
@@ -34,7 +34,7 @@ sealed partial class ClaimBook
             }
             Spread(slots, calls, servers, pool, claim);
         }
-        var leftToOthers = LeaveToOthers(claim, slots, agents, before, now);
+        var leftToOthers = LeaveToOthers(claim, slots, agents, now);
         return new()
         {
             Slots = [.. slots],
@@ -61,13 +61,6 @@ sealed partial class ClaimBook
         };
     }
 
-    static PacingBase Base(RatioOf of) => of switch
-    {
-        RatioOf.FreeAgents => PacingBase.FreeAgents,
-        RatioOf.AgentsAtWork => PacingBase.AgentsAtWork,
-        _ => PacingBase.Channels,
-    };
-
     int Uncertain(AgentPool pool) => _entries.Values.Where(e => e.Claim.Pool is not null).Sum(e => e.Ringing(pool));
 
     /// <summary>Each call goes to the server that has the fewest of the campaign's calls for each agent there.</summary>
@@ -88,50 +81,5 @@ sealed partial class ClaimBook
         var sum = 0.0;
         for (var i = 0; i < Horizon.Length; i++) sum += times.Shares[i] * forecast.Means[i];
         return sum;
-    }
-
-    sealed record Entry(QueueClaim Claim, List<AgentSlot> Slots, DateTimeOffset At)
-    {
-        /// <summary>Calls left to this campaign by others since it last asked.</summary>
-        public int Offered { get; set; }
-        /// <summary>How often in a row it took nothing of what was left to it, and when that was the last time.</summary>
-        public int Declined { get; init; }
-        public DateTimeOffset DeclinedAt { get; init; }
-        /// <summary>How many grants in a row it used nothing of, and when the last one came back.</summary>
-        public int Idle { get; set; }
-        public DateTimeOffset IdleAt { get; set; }
-
-        /// <summary>What one of its calls takes of an agent. A call that is placed ahead takes one only if it is answered.</summary>
-        public double Unit => UnitOf(Claim);
-
-        public int Underway => Claim.Underway.Values.Sum() + Slots.Count;
-
-        /// <summary>Calls that take an agent for sure: those that wait, and all of a campaign that dials one call for one agent.</summary>
-        public int Certain(AgentPool pool) => Claim.Pool is { } ahead
-            ? ahead.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Waiting)
-            : Claim.Underway.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value) + Slots.Count(s => pool.Seats.ContainsKey(s.Server))
-                // Calls for an agent by name take none of the others, and theirs are left out already.
-                - Claim.Reserved.Count(pool.Reserved.Contains);
-
-        public int Ringing(AgentPool pool) =>
-            Claim.Pool!.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Ringing) + Slots.Count(s => pool.Seats.ContainsKey(s.Server));
-
-        /// <summary>Calls that may be answered: those that ring, and those granted since the campaign last told.</summary>
-        public void AddAnswers(CountForecast answers, AgentPool pool)
-        {
-            if (Claim.Pool is not { } ahead) return;
-            foreach (var (server, calls) in ahead.Calls)
-            {
-                if (!pool.Seats.ContainsKey(server)) continue;
-                if (!calls.Means.IsEmpty) answers.Add(CountForecast.Of(calls.Means.AsSpan(), calls.Variances.AsSpan()));
-                else for (var i = 0; i < Horizon.Length; i++) answers.Add(i, 1, calls.Ringing);
-            }
-            var granted = Slots.Count(s => pool.Seats.ContainsKey(s.Server));
-            for (var n = 0; n < granted; n++)
-            {
-                for (var i = 0; i < Horizon.Length; i++)
-                    answers.Add(i, ahead.Predictive is { } p ? p.By[i] * (p.Chances.IsEmpty ? 1 : p.Chances[Math.Min(n, p.Chances.Length - 1)]) : 1);
-            }
-        }
     }
 }

@@ -30,20 +30,14 @@ sealed partial class ClaimBook
 
     /// <summary>Puts the claim into the book with as many of the slots as are the campaign's by its share. A claim for agents by name has all: nobody else can have their leads.</summary>
     /// <returns>How many slots were left to others.</returns>
-    int LeaveToOthers(QueueClaim claim, List<AgentSlot> slots, Roster agents, Entry? before, DateTimeOffset now)
+    int LeaveToOthers(QueueClaim claim, List<AgentSlot> slots, Roster agents, DateTimeOffset now)
     {
         var possible = slots.Count;
         if (claim.Agents is null && possible > 0) Divide(claim, slots, agents, now);
         _shares.Give(claim.Campaign, claim.Share, slots.Count * UnitOf(claim));
-        var declined = before?.Offered > 0 && possible == 0 && claim.Agents is null;
-        _entries[claim.Campaign] = new(claim, slots, now)
-        {
-            Offered = claim.Agents is null ? 0 : before?.Offered ?? 0,
-            Declined = declined ? before!.Declined + 1 : possible > 0 ? 0 : before?.Declined ?? 0,
-            DeclinedAt = declined ? now : before?.DeclinedAt ?? default,
-            Idle = before?.Idle ?? 0,
-            IdleAt = before?.IdleAt ?? default,
-        };
+        var standing = _entries[claim.Campaign].Standing;
+        standing.Asked(possible, byName: claim.Agents is not null, now);
+        _entries[claim.Campaign] = new(claim, slots, now, standing);
         return possible - slots.Count;
     }
 
@@ -55,8 +49,7 @@ sealed partial class ClaimBook
         {
             var more = entry.Claim.Wanted - entry.Slots.Count;
             if (campaign == claim.Campaign || more <= 0 || entry.Claim.Agents is not null || now - entry.At > Patience) continue;
-            if (entry.Declined >= MostDeclined && now - entry.DeclinedAt < Patience) continue;
-            if (entry.Idle >= MostIdle && now - entry.IdleAt < Patience) continue;
+            if (entry.Standing.Absent(now)) continue;
             if (slots.Count(s => CanUse(entry, s, agents)) is not (> 0 and var usable)) continue;
             rivals.Add(new(campaign, entry.Claim.Share, Math.Min(more, (int)Math.Ceiling(usable * UnitOf(claim) / entry.Unit)), entry.Unit));
             wanted.UnionWith(entry.Claim.Servers);
@@ -64,7 +57,8 @@ sealed partial class ClaimBook
         var (calls, left) = _shares.Part(claim.Campaign, claim.Share, slots.Count, UnitOf(claim), rivals);
         foreach (var (campaign, count) in left)
         {
-            _entries[campaign].Offered = Math.Max(_entries[campaign].Offered, count);
+            var standing = _entries[campaign].Standing;
+            standing.Offered = Math.Max(standing.Offered, count);
             if (calls < slots.Count) _offered.Add(campaign);
         }
         if (calls == slots.Count) return;
@@ -87,9 +81,9 @@ sealed partial class ClaimBook
         var unused = Math.Clamp(claim.Unused, 0, entry.Slots.Count);
         // Who is shown a lead in advance is not dialed at once.
         var byName = entry.Claim.Agents is not null;
-        if (!byName) (entry.Idle, entry.IdleAt) = unused < entry.Slots.Count ? (0, entry.IdleAt) : (entry.Idle + 1, now);
+        if (!byName) entry.Standing.Used(unused < entry.Slots.Count, now);
         if (unused == 0) return;
-        if (byName || entry.Idle <= MostIdle) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
+        if (byName || entry.Standing.Idle <= MostIdle) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
         if (claim.Wanted == 0) _offered.UnionWith(_entries.Where(e => e.Key != claim.Campaign && e.Value.Claim.Wanted > e.Value.Slots.Count && now - e.Value.At <= Patience).Select(e => e.Key));
     }
 

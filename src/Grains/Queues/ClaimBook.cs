@@ -19,15 +19,15 @@ sealed partial class ClaimBook
     {
         Forget(now);
         TakeBackUnused(claim, now);
-        _entries.TryGetValue(claim.Campaign, out var before);
-        _entries[claim.Campaign] = new(claim, [], now);
+        var standing = _entries.TryGetValue(claim.Campaign, out var before) ? before.Standing : new();
+        _entries[claim.Campaign] = new(claim, [], now, standing);
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
-        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, before, now);
+        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, now);
         var underway = _entries.Values.Sum(e => e.Underway);
         var slots = Slots(claim, agents, inbound);
-        var leftToOthers = LeaveToOthers(claim, slots, agents, before, now);
+        var leftToOthers = LeaveToOthers(claim, slots, agents, now);
         return new()
         {
             Slots = [.. slots],

@@ -9,8 +9,6 @@ namespace Carillon.Servers;
 /// <summary>Leading calls that wait for commands once they are answered.</summary>
 sealed partial class ServerGrain
 {
-    static readonly TimeSpan AnswerCheckInterval = TimeSpan.FromMilliseconds(500);
-
     readonly AnswerTrouble _trouble = new();
 
     void Lead(AsyncAgiEvent e, DateTimeOffset at)
@@ -53,15 +51,12 @@ sealed partial class ServerGrain
     }
 
     /// <summary>Nobody who answered waits for a command that was lost.</summary>
-    Task CheckAnswers(CancellationToken cancellationToken)
+    void CheckAnswers()
     {
-        if (!IsOnline) return Task.CompletedTask;
         var now = time.GetUtcNow();
         var overdue = _calls.Calls.Where(c => c.Script?.Deadline <= now).ToList();
         foreach (var call in overdue) Move(call, call.Script!.Overdue(now), now);
         if (overdue.Count > 0) _link.Nudge();
-        _link.Mark();
-        return Task.CompletedTask;
     }
 
     /// <summary>What the calls' campaigns want done with them, for calls that another activation placed.</summary>

@@ -15,6 +15,8 @@ sealed partial class ServerGrain(
     Configs configs, AttemptStore attempts, IOptions<ServerOptions> options, TimeProvider time, ServerMetrics metrics, ILoggerFactory loggers)
     : Grain, IServerGrain, IAsyncDisposable
 {
+    static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
+
     readonly ILogger _log = loggers.CreateLogger<ServerGrain>();
     readonly LineBook _lines = new(time.GetUtcNow().UtcTicks, time.GetElapsedTime(0));
     readonly NewsDesk _news = new();
@@ -48,7 +50,7 @@ sealed partial class ServerGrain(
         // Last: an activation that failed must leave nothing running behind.
         _link.Start();
         this.RegisterGrainTimer(_ => { SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
-        this.RegisterGrainTimer(CheckAnswers, new() { DueTime = AnswerCheckInterval, Period = AnswerCheckInterval, KeepAlive = true });
+        this.RegisterGrainTimer(WatchLine, new() { DueTime = WatchInterval, Period = WatchInterval, KeepAlive = true });
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
 
@@ -66,6 +68,14 @@ sealed partial class ServerGrain(
         {
             await DisposeAsync();
         }
+    }
+
+    Task WatchLine(CancellationToken cancellationToken)
+    {
+        if (!IsOnline) return Task.CompletedTask;
+        CheckAnswers();
+        _link.Mark();
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();

@@ -12,6 +12,9 @@ public sealed class ChanceEvidence
     /// <summary>Before anything was seen: many answers, so that little is dialed. Worth this many calls.</summary>
     const double PriorChance = 0.6, PriorCalls = 10;
 
+    /// <summary>A peculiarity of which so many answers were expected counts half.</summary>
+    public const double ShrinkAnswers = 20;
+
     /// <summary>Peculiarities held at most; further ones count as the mean.</summary>
     const int MostPeculiarities = 256;
 
@@ -59,9 +62,6 @@ public sealed class ChanceEvidence
     readonly record struct Tally(double Answers, double Expected)
     {
         const double Fade = 0.999;
-
-        /// <summary>Something of which so many answers were expected counts half.</summary>
-        const double ShrinkAnswers = 20;
 
         /// <summary>How much likelier than all of its kind. Against the mean of the moment alone, a kind with one value would repeat each error of that mean.</summary>
         public double Against(Tally all) => (Answers + ShrinkAnswers) / (Expected * all.Answers / all.Expected + ShrinkAnswers);

@@ -1,3 +1,5 @@
+using Carillon.Pacing.Evidence;
+
 namespace Carillon.Pacing.WhatIf;
 
 /// <summary>
@@ -8,9 +10,6 @@ public sealed class CallHistory
 {
     /// <summary>From the fifth attempt on, all are alike.</summary>
     public const int Attempts = 5;
-
-    /// <summary>A peculiarity of which so many answers were expected counts half, as in the evidence of a running campaign.</summary>
-    const double ShrinkAnswers = 20;
 
     const double LeastChance = 0.001, MostChance = 0.98;
 
@@ -32,7 +31,7 @@ public sealed class CallHistory
         _talkSeconds = _talks.Sum();
         var unanswered = _calls.Where(c => !c.Answered).ToLookup(c => Class(c.Attempt));
         var all = unanswered.SelectMany(c => c).ToArray();
-        _others = [.. Enumerable.Range(0, Attempts).Select(attempt => unanswered[attempt].Count() >= ShrinkAnswers ? unanswered[attempt].ToArray() : all)];
+        _others = [.. Enumerable.Range(0, Attempts).Select(attempt => unanswered[attempt].Count() >= ChanceEvidence.ShrinkAnswers ? unanswered[attempt].ToArray() : all)];
         Chance = (double)_answered.Length / _calls.Length;
         Learn(_byAttempt, c => Class(c.Attempt), _ => Chance);
         Learn(_byHour, c => c.Hour, c => Chance * _byAttempt[Class(c.Attempt)]);
@@ -88,6 +87,6 @@ public sealed class CallHistory
             answers[of(call)] += call.Answered ? 1 : 0;
             expectations[of(call)] += expected(call);
         }
-        for (var i = 0; i < factors.Length; i++) factors[i] = (answers[i] + ShrinkAnswers) / (expectations[i] + ShrinkAnswers);
+        for (var i = 0; i < factors.Length; i++) factors[i] = (answers[i] + ChanceEvidence.ShrinkAnswers) / (expectations[i] + ChanceEvidence.ShrinkAnswers);
     }
 }

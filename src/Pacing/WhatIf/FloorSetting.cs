@@ -8,7 +8,7 @@ public sealed record FloorSetting
     public required FloorMode Mode { get; init; }
     /// <summary>Ratio: calls for each agent, and what is multiplied.</summary>
     public double Ratio { get; init; }
-    public PacingBase RatioOf { get; init; }
+    public RatioOf RatioOf { get; init; }
     /// <summary>Predictive: what may be abandoned of the answered calls.</summary>
     public double Cap { get; init; }
     /// <summary>Predictive: the seconds over which the cap holds.</summary>

@@ -76,7 +76,7 @@ public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<Tru
     [Fact]
     public void Three_calls_for_each_free_agent()
     {
-        var ratio = Present with { Mode = FloorMode.Ratio, Ratio = 3, RatioOf = PacingBase.FreeAgents };
+        var ratio = Present with { Mode = FloorMode.Ratio, Ratio = 3, RatioOf = RatioOf.FreeAgents };
         var truth = Truth(ratio, new SoManyForEach(3));
         Assert.InRange(truth.AbandonmentRate, 0.03, 0.2);
         var outlook = campaign.Runs.Run(ratio);

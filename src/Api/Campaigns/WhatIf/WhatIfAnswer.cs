@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Carillon.Campaigns;
+using Carillon.Pacing;
 using Carillon.Pacing.WhatIf;
 
 namespace Carillon.Api.Campaigns.WhatIf;

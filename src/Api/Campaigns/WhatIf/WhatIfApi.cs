@@ -41,7 +41,7 @@ static class WhatIfApi
         WhatIfSide Side(WhatIfRequest changes)
         {
             var setting = facts.Setting(changes);
-            return WhatIfSides.Of(changes.Mode ?? facts.Campaign.Mode, changes.RatioOf ?? facts.Campaign.Pacing.RatioOf, setting, runs.Run(setting, cancel), facts.Now);
+            return WhatIfSides.Of(changes.Mode ?? facts.Campaign.Mode, setting, runs.Run(setting, cancel), facts.Now);
         }
     }
 }

@@ -22,12 +22,7 @@ sealed record WhatIfFacts(CampaignConfig Campaign, int Agents, int Lines, TimeZo
                 _ => FloorMode.Progressive,
             },
             Ratio = request.Ratio ?? pacing.Ratio,
-            RatioOf = (request.RatioOf ?? pacing.RatioOf) switch
-            {
-                RatioOf.AgentsAtWork => PacingBase.AgentsAtWork,
-                RatioOf.Channels => PacingBase.Channels,
-                _ => PacingBase.FreeAgents,
-            },
+            RatioOf = request.RatioOf ?? pacing.RatioOf,
             Cap = request.AbandonmentCap ?? pacing.AbandonmentCap,
             Window = pacing.AbandonmentWindow.TotalSeconds,
             Channels = Math.Min(request.Channels ?? Campaign.Channels, Lines),

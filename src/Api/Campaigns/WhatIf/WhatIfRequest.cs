@@ -1,5 +1,6 @@
 using Carillon.Api.Problems;
 using Carillon.Campaigns;
+using Carillon.Pacing;
 
 namespace Carillon.Api.Campaigns.WhatIf;
 

@@ -6,9 +6,9 @@ namespace Carillon.Api.Campaigns.WhatIf;
 /// <summary>A simulation's figures as clients read them: rounded to what they are worth, with dates.</summary>
 static class WhatIfSides
 {
-    public static WhatIfSide Of(PacingMode mode, RatioOf ratioOf, FloorSetting setting, FloorOutlook outlook, DateTimeOffset now) => new(
+    public static WhatIfSide Of(PacingMode mode, FloorSetting setting, FloorOutlook outlook, DateTimeOffset now) => new(
         setting.Agents, mode,
-        mode == PacingMode.Ratio ? setting.Ratio : null, mode == PacingMode.Ratio ? ratioOf : null, mode == PacingMode.Predictive ? setting.Cap : null,
+        mode == PacingMode.Ratio ? setting.Ratio : null, mode == PacingMode.Ratio ? setting.RatioOf : null, mode == PacingMode.Predictive ? setting.Cap : null,
         setting.Channels, setting.AnswerTimes,
         Rounded(outlook.Utilisation, 4), Rounded(outlook.AbandonedShare, 4), Rounded(outlook.CallsPerHour, 1), Rounded(outlook.TalksPerHour, 1),
         new(At(outlook.FinishAt, now), At(outlook.FinishEarliest, now), At(outlook.FinishLatest, now), outlook.FinishAt is null ? WhatIfWords.Never(outlook.Fate) : null),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Carillon.Campaigns;
+using Carillon.Pacing;
 using Carillon.Pacing.WhatIf;
 
 namespace Carillon.Api.Campaigns.WhatIf;
