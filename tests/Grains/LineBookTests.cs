@@ -239,7 +239,7 @@ public class LineBookTests
             switch (step % 10)
             {
                 case < 3:
-                    grants.AddRange(book.Grant(step % 2 == 0 ? [A, B] : [A], step / 1000, now));
+                    grants.AddRange(book.Grant(new(new($"campaign{step % 3}"), 1 + step % 7, step % 2 == 0 ? [A, B] : [A], step / 1000), now));
                     break;
                 case < 6 when grants.Count > 0:
                     var (grant, attempt) = (grants[0], Attempt(next++));
@@ -274,4 +274,11 @@ public class LineBookTests
 
         static bool Within(IEnumerable<TimeSpan> starts, int rate) => starts.Order().ToList() is var at && at.Zip(at.Skip(rate)).All(p => p.Second - p.First >= TimeSpan.FromSeconds(1));
     }).QuickCheckThrowOnFailure();
+}
+
+static class LineBookAsked
+{
+    /// <summary>Asks for the only campaign there is.</summary>
+    public static ImmutableArray<LineGrant> Grant(this LineBook book, IEnumerable<TrunkId> trunks, int wanted, TimeSpan now) =>
+        book.Grant(new(new("spring"), 1, [.. trunks], wanted), now);
 }

@@ -18,9 +18,10 @@ public interface IServerGrain : IGrainWithStringKey
 
     /// <summary>
     /// Asks for places for calls. Up to <paramref name="wanted"/> places are granted within channel and calls-per-second limits; each is
-    /// kept for two seconds and then taken back. None while the server is not Online.
+    /// kept for two seconds and then taken back. While other campaigns find too few, no more than are this one's by its share. None while the server is not Online.
     /// </summary>
-    Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, ImmutableArray<TrunkId> trunks, int wanted);
+    /// <param name="share">The campaign's weight against others; above zero.</param>
+    Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, int share, ImmutableArray<TrunkId> trunks, int wanted);
 
     /// <summary>Gives back places that will not be used.</summary>
     Task Return(ImmutableArray<LineGrant> grants);

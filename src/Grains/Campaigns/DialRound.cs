@@ -109,7 +109,7 @@ sealed class DialRound(
         foreach (var trunks in routes)
         {
             if (waiting.Count == 0) return;
-            var granted = await grains.Server(server).Reserve(campaign, trunks, waiting.Count);
+            var granted = await grains.Server(server).Reserve(campaign, setup.Campaign.Traffic.Share, trunks, waiting.Count);
             if (granted.Length < waiting.Count) _full.UnionWith(trunks);
             var now = time.GetUtcNow();
             foreach (var grant in granted)

@@ -15,7 +15,8 @@ sealed class LineBook(long firstTicket, TimeSpan since)
     public static readonly TimeSpan GrantLifetime = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<TrunkId, Trunk> _trunks = [];
-    readonly Dictionary<long, (Trunk Trunk, TimeSpan Until)> _grants = [];
+    readonly Dictionary<long, (Trunk Trunk, LineRequest For, TimeSpan Until)> _grants = [];
+    readonly LineShares _shares = new();
     readonly Dictionary<AttemptId, Place> _places = [];
     readonly CallsPerSecondBucket _starts = new(1, since);
     long _nextTicket = firstTicket;
@@ -43,36 +44,44 @@ sealed class LineBook(long firstTicket, TimeSpan since)
     }
 
     /// <summary>
-    /// Grants up to <paramref name="wanted"/> places, a trunk that is tried again first, then the one of the lowest
+    /// Grants up to as many places as are wanted, a trunk that is tried again first, then the one of the lowest
     /// priority number, among equals the emptiest, and of those that are equally empty the one that has waited longest. No more are granted than the next
-    /// second can start.
+    /// second can start, nor than are the campaign's by its share while others find too few.
     /// </summary>
-    public ImmutableArray<LineGrant> Grant(IEnumerable<TrunkId> trunks, int wanted, TimeSpan now)
+    public ImmutableArray<LineGrant> Grant(LineRequest request, TimeSpan now)
     {
         Lapse(now);
         var room = Math.Min(_channels - _places.Count, _starts.Places - _starts.Underway - _waiting) - _grants.Count;
         var grants = ImmutableArray.CreateBuilder<LineGrant>();
-        var usable = trunks.Distinct().Select(t => _trunks.GetValueOrDefault(t)).OfType<Trunk>().ToList();
+        var usable = request.Trunks.Distinct().Select(t => _trunks.GetValueOrDefault(t)).OfType<Trunk>().ToList();
         foreach (var trunk in usable)
         {
             trunk.Allowed = trunk.Health.Allow(trunk.Channels, now);
             // The few calls that find out whether it works again would otherwise always find an emptier one.
             trunk.IsTried = trunk.Health.State(now) is TrunkState.Probing or TrunkState.Recovering;
         }
-        while (grants.Count < wanted && grants.Count < room && usable.Where(t => t.Room > 0).MinBy(t => (t.IsTried ? 0 : 1, t.Priority, t.Load(now), t.LastTicket)) is { } trunk)
+        var parts = _shares.Divide(request, usable.OrderBy(Rank).Select(t => (t.Id, t.Room)), room, now);
+        while (grants.Count < request.Wanted && grants.Count < room && usable.Where(t => t.Room > 0 && parts?[t.Id] != 0).MinBy(Rank) is { } trunk)
         {
+            if (parts is not null) parts[trunk.Id]--;
             var ticket = _nextTicket++;
-            _grants[ticket] = (trunk, now + GrantLifetime);
+            _grants[ticket] = (trunk, request, now + GrantLifetime);
             trunk.Granted++;
             trunk.LastTicket = ticket;
             grants.Add(new(ticket, trunk.Id));
         }
+        _shares.Granted(request, grants.Count, ofServer: grants.Count >= room, now);
         return grants.ToImmutable();
+
+        (int, int, double, long) Rank(Trunk trunk) => (trunk.IsTried ? 0 : 1, trunk.Priority, trunk.Load(now), trunk.LastTicket);
     }
 
+    /// <summary>The place will not be used.</summary>
     public void Return(LineGrant grant)
     {
-        if (_grants.Remove(grant.Ticket, out var granted)) granted.Trunk.Granted--;
+        if (!_grants.Remove(grant.Ticket, out var granted)) return;
+        granted.Trunk.Granted--;
+        _shares.TakeBack(granted.For.Campaign, granted.For.Share);
     }
 
     /// <summary>Turns a grant into a taken place. False if it lapsed or was never given, or if its trunk is gone: the call must not be placed.</summary>
@@ -80,7 +89,8 @@ sealed class LineBook(long firstTicket, TimeSpan since)
     {
         Lapse(now);
         if (!_grants.TryGetValue(grant.Ticket, out var granted) || granted.Trunk.Id != grant.Trunk) return false;
-        Return(grant);
+        _grants.Remove(grant.Ticket);
+        granted.Trunk.Granted--;
         if (granted.Trunk.Channels == 0 || !_places.TryAdd(attempt, new(granted.Trunk))) return false;
         granted.Trunk.Taken++;
         granted.Trunk.Waiting++;
@@ -176,8 +186,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         foreach (var (ticket, grant) in _grants)
         {
             if (grant.Until > now) continue;
-            _grants.Remove(ticket);
-            grant.Trunk.Granted--;
+            Return(new(ticket, grant.Trunk.Id));
         }
     }
 

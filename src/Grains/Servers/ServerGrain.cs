@@ -107,8 +107,8 @@ sealed partial class ServerGrain(
         }
     }
 
-    public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, ImmutableArray<TrunkId> trunks, int wanted) =>
-        Task.FromResult(IsOnline ? _lines.Grant(trunks, wanted, Uptime) : []);
+    public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, int share, ImmutableArray<TrunkId> trunks, int wanted) =>
+        Task.FromResult(IsOnline ? _lines.Grant(new(campaign, share, trunks, wanted), Uptime) : []);
 
     public Task Return(ImmutableArray<LineGrant> grants)
     {
