@@ -6,10 +6,6 @@ ORLEANS_ONLY=Cluster
 LONGEST='Asterisk Grains Browser'             # mostly wait, for calls in real time: begun first, so that nothing waits for them at the end
 AT_ONCE=3
 WORK=
-JOBS=()
-
-# Each background job is a process group of its own, so that ending it ends what it started.
-background() { set -m; "$@" </dev/null & set +m; JOBS+=($!); }
 
 clean_up() {
   local status=$? job
@@ -17,46 +13,22 @@ clean_up() {
   for job in "${JOBS[@]}"; do kill -TERM -- "-$job" 2>/dev/null || true; done
   wait
   [ -z "${ASTERISK_LAB_RUN:-}" ] || "$LAB" stop >/dev/null 2>&1 || true
-  stop_postgres
+  stop_postgres "$WORK/pg" immediate
   [ -z "$WORK" ] || rm -rf "$WORK"
   exit $status
 }
 
 # ---- PostgreSQL ------------------------------------------------------------------------------
 
-postgres_tool() { # NAME
-  local dir
-  for dir in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do [ ! -x "$dir/$1" ] || { echo "$dir/$1"; return; }; done
-  command -v "$1"
-}
+. "$ROOT/deploy/local/postgres.sh"
 
-# PostgreSQL refuses to run as root.
-as_postgres() { if [ "$(id -u)" = 0 ]; then (cd "$WORK/pg"; runuser -u postgres -- "$@"); else "$@"; fi; }
-
-start_postgres() {
-  local try port
+test_postgres() {
   [ -z "${CARILLON_TEST_POSTGRES:-}" ] || { say "PostgreSQL: the one that CARILLON_TEST_POSTGRES names"; return 0; }
-  if ! postgres_tool initdb >/dev/null; then
-    say "PostgreSQL: not installed (no initdb); install postgresql or set CARILLON_TEST_POSTGRES"; return 0
-  fi
-  mkdir "$WORK/pg"; chmod 711 "$WORK"; [ "$(id -u)" != 0 ] || chown postgres "$WORK/pg"
-  echo carillon >"$WORK/pg/password"
-  as_postgres "$(postgres_tool initdb)" -D "$WORK/pg/data" -U carillon -A scram-sha-256 --pwfile="$WORK/pg/password" -E UTF8 --locale=C --no-sync >"$WORK/initdb.log" 2>&1 \
-    || { cat "$WORK/initdb.log" >&2; die "initdb failed"; }
-  for try in 1 2 3 4 5; do
-    port=$((20000 + RANDOM % 10000))
-    # Nothing here survives the run, so nothing has to reach the disk.
-    if as_postgres "$(postgres_tool pg_ctl)" -D "$WORK/pg/data" -w -s -l "$WORK/pg/log" -o "-p $port -c listen_addresses=127.0.0.1 \
-        -c unix_socket_directories=$WORK/pg -c fsync=off -c full_page_writes=off -c max_connections=200" start </dev/null 2>/dev/null; then
-      export CARILLON_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=carillon;Password=carillon;Database=postgres"
-      return
-    fi
-  done
-  cat "$WORK/pg/log" >&2; die "PostgreSQL does not start"
-}
-
-stop_postgres() {
-  [ ! -e "$WORK/pg/data/postmaster.pid" ] || as_postgres "$(postgres_tool pg_ctl)" -D "$WORK/pg/data" -m immediate -s stop || true
+  has_postgres || { say "PostgreSQL: not installed (no initdb); install postgresql or set CARILLON_TEST_POSTGRES"; return 0; }
+  chmod 711 "$WORK"
+  # Nothing here survives the run, so nothing has to reach the disk.
+  start_postgres "$WORK/pg" fsync=off full_page_writes=off
+  export CARILLON_TEST_POSTGRES=$POSTGRES
 }
 
 # ---- one project -----------------------------------------------------------------------------
@@ -115,7 +87,7 @@ run_tests() {
   done
 
   case " ${names[*]} " in *' Asterisk '*) background install_lab; lab_job=$!;; esac
-  start_postgres
+  test_postgres
   if [ -n "$one" ]; then [ ${#names[@]} = 0 ] || build "$ROOT/tests/$one/$one.Tests.csproj" Embedded; else build "$ROOT/Cluster.sln" Embedded; fi
   if [ -n "$lab_job" ]; then
     wait "$lab_job" || true; cat "$WORK/ast.log" >&2

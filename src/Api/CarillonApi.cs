@@ -35,6 +35,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -74,6 +76,8 @@ public static class CarillonApi
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddCookie(Sessions.SchemeName);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieOptions>();
+        services.AddDataProtection().SetApplicationName("Carillon");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInStore>();
         services.AddAuthorization();
         return services.AddSingleton<IAuthorizationHandler, LeastRoleHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
     }

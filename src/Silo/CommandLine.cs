@@ -6,13 +6,15 @@ namespace Carillon.Silo;
 static class CommandLine
 {
     public const string Help = """
-        Carillon, a distributed dialer for Asterisk: one node.
+        Carillon, a distributed dialer for Asterisk: one node, by itself or of a cluster.
 
           --port N             port of the API (default 8080)
           --bind ADDRESS       address that it listens on (default 127.0.0.1: this machine only)
           --data FOLDER        where the node keeps its files (default ./data)
           --storage STRING     connection string of PostgreSQL or SQLite (default: an SQLite file in the data folder)
           --standby true       wait while another node works on the same PostgreSQL database, and take over when it ends
+          --cluster ID         one node of several, on one PostgreSQL; further settings: Cluster:SiloPort, Cluster:GatewayPort, Cluster:Address
+          --roles api          of a cluster: serves the API, and holds no campaigns, servers or calls
           --for 60s            end by itself after this time (s, m, h) with a summary and exit code 0
           --help               this page
 
@@ -28,6 +30,8 @@ static class CommandLine
         ["--for"] = "Node:For",
         ["--standby"] = "Node:Standby",
         ["--storage"] = "Storage:ConnectionString",
+        ["--cluster"] = "Cluster:Id",
+        ["--roles"] = "Cluster:Roles",
     };
 
     /// <exception cref="StartRefused">A switch that is not known, or has no value.</exception>

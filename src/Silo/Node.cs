@@ -1,7 +1,6 @@
 using Carillon.Api;
 using Carillon.Hosting;
 using Carillon.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -27,20 +26,23 @@ public static class Node
         builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsCheck>();
         var node = builder.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
         var api = builder.Configuration.GetSection("Api").Get<ApiOptions>() ?? new();
-        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? []];
+        var cluster = builder.Configuration.GetSection("Cluster").Get<ClusterOptions>() ?? new();
+        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? [], .. cluster.Problems()];
         if (wrong.Length > 0) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong);
         var data = DataFolder.Open(node.Data);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node));
-        builder.Services.AddDataProtection().SetApplicationName("Carillon").PersistKeysToFileSystem(data.CreateSubdirectory("keys"));
 
-        // A single node: nobody else connects to its silo, so any two free loopback ports do, and several nodes fit on one machine.
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
-        builder.Services.AddCarillonStorage(storage =>
+        var storage = new StorageOptions { ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}" };
+        builder.Configuration.GetSection("Storage").Bind(storage);
+        if (cluster.Id is null) builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
+        else Join(builder, node, cluster, storage);
+        builder.Services.AddCarillonStorage(o =>
         {
-            storage.ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}";
-            builder.Configuration.GetSection("Storage").Bind(storage);
+            o.ConnectionString = storage.ConnectionString;
+            builder.Configuration.GetSection("Storage").Bind(o);
         });
-        builder.Services.AddCarillonGrains().AddCarillonApi().AddHostedService<EndByItself>();
+        if (cluster.Roles != NodeRole.Api) builder.Services.AddCarillonGrains();
+        builder.Services.AddCarillonApi().AddHostedService<EndByItself>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,6 +50,16 @@ public static class Node
         return app;
     }
 
+    static void Join(WebApplicationBuilder builder, NodeOptions node, ClusterOptions cluster, StorageOptions storage)
+    {
+        if (node.Standby) throw new StartRefused("Node:Standby (--standby) is for a pair of nodes; those of a cluster (Cluster:Id, --cluster) all work at once.");
+        if (GrainHost.NoCluster is { } problem) throw new StartRefused(problem);
+        if (storage.FindProvider() != StorageProvider.Postgres)
+            throw new StartRefused("The nodes of a cluster share one PostgreSQL database: name it with --storage 'Host=…;Database=…;Username=…;Password=…'.");
+        builder.JoinCluster(cluster, storage.ConnectionString);
+    }
+
+    /// <summary>A single node: nobody else connects to its silo, so any two free loopback ports do, and several nodes fit on one machine.</summary>
     static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -12,7 +12,7 @@ try
 {
     await using var app = Node.Create(args);
     options = app.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
-    await using var duty = await Duty.Begin(app, options);
+    await using var duty = await Duty.Begin(app, options, shared: app.Configuration["Cluster:Id"] is not null);
     // Told to stop while it waited for its turn.
     if (duty is null) return 0;
     // Opened before anything else, so that what is wrong with it is the first thing said.

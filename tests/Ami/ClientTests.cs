@@ -102,6 +102,22 @@ public sealed class ClientTests : ClientTest
     }
 
     [Fact]
+    public async Task A_call_that_must_not_be_placed_any_more_when_its_turn_comes_is_not_sent()
+    {
+        await Connected();
+        string? veto = null;
+        var call = Call with { Veto = () => veto };
+        Assert.IsType<OriginateResult.Accepted>(await Client.OriginateAsync(call));
+        veto = "not ours any more";
+
+        Assert.Equal(new OriginateResult.Rejected(AmiAnswer.NotSent, "not ours any more"), await Client.OriginateAsync(call with { ChannelId = "call-2" }));
+        Assert.Equal("call-1", Assert.Single(Server.Received, a => a.Name == "Originate").Id);
+        // It left nothing behind.
+        veto = null;
+        Assert.IsType<OriginateResult.Accepted>(await Client.OriginateAsync(call with { ChannelId = "call-2" }));
+    }
+
+    [Fact]
     public async Task An_answer_that_never_comes_leaves_the_call_unknown_and_it_is_not_sent_again()
     {
         Server.On("Originate", (_, _) => Task.CompletedTask);

@@ -16,6 +16,9 @@ public sealed class AmiAction(string name, string? id = null)
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
 
+    /// <summary>Asked directly before the action is written: a reason why it must not be sent any more, or null.</summary>
+    public Func<string?>? Veto { get; init; }
+
     /// <summary>Adds a header; a null value adds nothing.</summary>
     public AmiAction With(string key, string? value)
     {

@@ -47,7 +47,7 @@ public sealed record Originate
 
     internal AmiAction ToAction()
     {
-        var action = new AmiAction("Originate", ActionId ?? ChannelId)
+        var action = new AmiAction("Originate", ActionId ?? ChannelId) { Veto = Veto }
             .With("Channel", Channel).With("Async", "true").With("ChannelId", ChannelId).With("OtherChannelId", OtherChannelId)
             .With("Application", Application).With("Data", Data);
         if (Application is null)
@@ -69,6 +69,9 @@ public sealed record Originate
         { Application: not null, Context: not null } => "Application and Context exclude each other.",
         _ => null,
     };
+
+    /// <summary>Asked directly before the call is sent, however long it waited for its turn: a reason why it must not be placed any more, or null.</summary>
+    public Func<string?>? Veto { get; init; }
 
     public override string ToString() => $"Originate {ChannelId}";
 }

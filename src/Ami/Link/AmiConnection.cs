@@ -90,6 +90,11 @@ sealed partial class AmiConnection(
         try
         {
             if (_cause is { } cause) return pending.NotSent(cause.Detail, cause.Cause);
+            if (action.Veto?.Invoke() is { } veto)
+            {
+                _correlator.Remove(id, pending);
+                return pending.NotSent(veto, AmiCause.None);
+            }
             await WriteAsync(bytes.WrittenMemory, deadline).ConfigureAwait(false);
         }
         finally

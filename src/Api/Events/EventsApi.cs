@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Events;
@@ -21,13 +22,16 @@ static class EventsApi
 
     static ServerSentEventsResult<object> Listen(
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId, Caller caller, LiveState live, EventClients clients,
-        IOptions<ApiOptions> options, TimeProvider time, HttpContext http)
+        IOptions<ApiOptions> options, IHostApplicationLifetime life, TimeProvider time, HttpContext http)
     {
         var place = clients.TryEnter() ?? throw Refusal.TooManyRequests("This node has as many live clients as it takes (Api:MaxEventClients).", TimeSpan.FromSeconds(30));
         http.Response.RegisterForDispose(place);
         // Proxies must not collect the stream.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Stream(caller, Position(lastEventId, live), live, options.Value, time, http.RequestAborted));
+        // A node that is asked to stop waits for its requests to end, and this one would not.
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        http.Response.RegisterForDispose(ends);
+        return TypedResults.ServerSentEvents(Stream(caller, Position(lastEventId, live), live, options.Value, time, ends.Token));
     }
 
     static async IAsyncEnumerable<SseItem<object>> Stream(

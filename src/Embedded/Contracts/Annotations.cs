@@ -90,11 +90,23 @@ namespace Orleans.Concurrency
     public sealed class OneWayAttribute : Attribute;
 }
 
+namespace Orleans.Runtime
+{
+    public abstract class PlacementStrategy;
+}
+
 namespace Orleans.Placement
 {
     /// <summary>Where a cluster places activations; one process has one place.</summary>
     [AttributeUsage(AttributeTargets.Class)]
-    public abstract class PlacementAttribute : Attribute;
+    public abstract class PlacementAttribute : Attribute
+    {
+        private protected PlacementAttribute() { }
+
+        protected PlacementAttribute(PlacementStrategy placement) => PlacementStrategy = placement;
+
+        public PlacementStrategy? PlacementStrategy { get; }
+    }
 
     public sealed class PreferLocalPlacementAttribute : PlacementAttribute;
 

@@ -26,6 +26,11 @@ public sealed record AttemptIntent
     [Id(10)] public int AttemptsSinceAnswer { get; init; }
     /// <summary>The agent whose phone is rung first, by name. Null: as the campaign's config says.</summary>
     [Id(11)] public AgentId? For { get; init; }
+    /// <summary>
+    /// The owner of the server that granted the line (<see cref="Servers.LineGrant.Epoch"/>): once another has taken the server the intent is refused. Not
+    /// stored. Null: any will do.
+    /// </summary>
+    [Id(12)] public long? ServerEpoch { get; init; }
 }
 
 /// <summary>Why an attempt ended so, as Asterisk said it.</summary>

@@ -18,7 +18,8 @@ public interface IQueueGrain : IGrainWithStringKey
     Task OnChanges(QueueChanges changes);
 
     /// <summary>The server is out of reach: its members are not free.</summary>
-    Task OnServerLost(ServerId server);
+    /// <param name="sequence">As of then (<see cref="QueueChanges.Sequence"/>); if something newer was told, somebody else has reached it meanwhile.</param>
+    Task OnServerLost(ServerId server, long sequence);
 
     Task ConfigChanged();
 

@@ -13,6 +13,10 @@ public interface IServerGrain : IGrainWithStringKey
     /// <summary>The keeper's knock: activates the server, which then connects by itself.</summary>
     Task Wake();
 
+    /// <summary>The same by the keeper of the node on which the server belongs.</summary>
+    /// <returns>False: it was active on another node and is leaving it; asked again, it is activated here.</returns>
+    Task<bool> WakeOn(string node);
+
     /// <summary>The config or a trunk of this server was changed.</summary>
     Task ConfigChanged();
 
@@ -62,8 +66,18 @@ public interface IServerGrain : IGrainWithStringKey
 }
 
 /// <summary>A place for one call, valid once.</summary>
+/// <param name="Ticket">Counts up, over all activations of the server.</param>
 [GenerateSerializer, Immutable]
-public readonly record struct LineGrant([property: Id(0)] long Ticket, [property: Id(1)] TrunkId Trunk);
+public readonly record struct LineGrant([property: Id(0)] long Ticket, [property: Id(1)] TrunkId Trunk)
+{
+    const int TicketBits = 40;
+
+    /// <summary>The owner of the server that gave it. See <see cref="AttemptIntent.ServerEpoch"/>.</summary>
+    public long Epoch => Ticket >> TicketBits;
+
+    /// <summary>The first ticket of an owner: no grant of an earlier one is ever taken for one of its own.</summary>
+    public static long FirstOf(long epoch) => epoch << TicketBits;
+}
 
 /// <summary>An order that was not carried out: nothing was dialed.</summary>
 [GenerateSerializer, Immutable]
@@ -122,6 +136,8 @@ public sealed record ServerNews
     [Id(2)] public ImmutableArray<QueueId> Lost { get; init; } = [];
     /// <summary>Counts what was told; 0 if there is nothing to tell.</summary>
     [Id(3)] public long Number { get; init; }
+    /// <summary>When they were lost, as <see cref="Queues.QueueChanges.Sequence"/> counts.</summary>
+    [Id(4)] public long LostAt { get; init; }
 }
 
 [GenerateSerializer, Immutable]

@@ -134,6 +134,7 @@ sealed class DialRound(
         AttemptNumber = lead.Attempts + 1,
         AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
         For = named is null ? null : slot.Agent,
+        ServerEpoch = grant.Epoch,
     };
 
     async Task<List<Place>> AskSubscribers(List<Place> places)

@@ -4,6 +4,7 @@ using Carillon.Servers;
 using Carillon.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Carillon.Hosting;
 
@@ -13,12 +14,13 @@ public static class CarillonGrains
     public static IServiceCollection AddCarillonGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ServerOptions>();
-        services.AddOptions<CampaignOptions>();
+        services.AddOptions<ServerOptions>().BindConfiguration("Servers").ValidateOnStart();
+        services.AddOptions<CampaignOptions>().BindConfiguration("Campaigns").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, GrainOptionsCheck>().AddSingleton<IValidateOptions<CampaignOptions>, GrainOptionsCheck>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<CampaignMetrics>();
-        services.AddSingleton<Configs>();
+        services.AddSingleton<Configs>().AddSingleton<ServerLeases>().AddNodes();
         services.AddHostedService<Keeper>();
         return services;
     }

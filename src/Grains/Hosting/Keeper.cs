@@ -1,3 +1,4 @@
+using Carillon.Nodes;
 using Carillon.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,16 +7,21 @@ using Orleans;
 namespace Carillon.Hosting;
 
 /// <summary>
-/// In every silo: every few seconds wakes what must run, as the store says: all servers, and all campaigns that are not stopped or have calls. What is awake is not
-/// disturbed; what was lost with a silo comes back somewhere.
+/// In every silo: every few seconds, and at once when a silo has come or gone, wakes what must run, as the store says: the servers that belong here, and all
+/// campaigns that are not stopped or have calls. What is awake is not disturbed; what was lost with a silo comes back somewhere.
 /// </summary>
-sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, AttemptStore attempts, TimeProvider time, ILogger<Keeper> log) : BackgroundService
+sealed partial class Keeper(
+    IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, AttemptStore attempts, INodes nodes, TimeProvider time, ILogger<Keeper> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
+    /// <summary>One whose silo has just died answers only once the cluster knows: the others need not wait for it.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    const int AtOnce = 16;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         do
         {
             try
@@ -28,40 +34,44 @@ sealed partial class Keeper(IGrainFactory grains, Configs configs, CampaignStatu
                 if (!stoppingToken.IsCancellationRequested) Failed(log, e);
             }
         }
-        while (await Next(timer, stoppingToken));
+        while (await Next(stoppingToken));
     }
 
-    async Task WakeAll(CancellationToken cancellationToken)
+    async Task WakeAll(CancellationToken stopping)
     {
-        var servers = (await configs.Servers.ListAsync(cancel: cancellationToken)).Select(s => new ServerId(s.Id));
+        var configured = await configs.Servers.ListAsync(cancel: stopping);
+        var places = ServerPlaces.Of(configured, nodes.Active);
         // A server that is configured no more still has to end the calls that it had.
-        foreach (var server in servers.Union(await attempts.ListServersWithOpenAsync(cancellationToken))) await Try(() => grains.Server(server).Wake(), server.Value, cancellationToken);
-        foreach (var campaign in await campaigns.ListActiveAsync(cancellationToken)) await Try(() => grains.Campaign(campaign.Campaign).Wake(), campaign.Campaign.Value, cancellationToken);
+        var servers = configured.Select(s => new ServerId(s.Id)).Union(await attempts.ListServersWithOpenAsync(stopping));
+        await Each(servers.Where(s => places.NodeOf(s) == nodes.Self), s => s.Value, Fetch, stopping);
+        await Each(await campaigns.ListActiveAsync(stopping), c => c.Campaign.Value, c => grains.Campaign(c.Campaign).Wake(), stopping);
+    }
+
+    async Task Fetch(ServerId server)
+    {
+        if (!await grains.Server(server).WakeOn(nodes.Self)) await grains.Server(server).WakeOn(nodes.Self);
     }
 
     /// <summary>One that cannot be woken must not keep the others asleep.</summary>
-    async Task Try(Func<Task> wake, string what, CancellationToken stopping)
-    {
-        try
+    Task Each<T>(IEnumerable<T> all, Func<T, string> name, Func<T, Task> wake, CancellationToken stopping) =>
+        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping }, async (one, _) =>
         {
-            await wake().WaitAsync(stopping);
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            NotWoken(log, what, e);
-        }
-    }
+            try
+            {
+                await wake(one).WaitAsync(Patience, time, stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                NotWoken(log, name(one), e);
+            }
+        });
 
-    static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
+    async Task<bool> Next(CancellationToken stopping)
     {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(Task.Delay(Interval, time, either.Token), nodes.WhenChanged(either.Token));
+        await either.CancelAsync();
+        return !stopping.IsCancellationRequested;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What} could not be woken")]

@@ -62,9 +62,10 @@ sealed class QueueBoard
         return true;
     }
 
-    public bool Lose(ServerId server, DateTimeOffset now)
+    /// <param name="sequence">If something newer is known of the server, it is not lost.</param>
+    public bool Lose(ServerId server, DateTimeOffset now, long sequence = long.MaxValue)
     {
-        if (!_servers.TryGetValue(server, out var view)) return false;
+        if (!_servers.TryGetValue(server, out var view) || view.Sequence > sequence) return false;
         foreach (var @interface in view.Members.Keys.ToList()) Leave(view, new(server, @interface), now);
         return _servers.Remove(server);
     }

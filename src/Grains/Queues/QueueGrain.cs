@@ -70,7 +70,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     public Task OnChanges(QueueChanges changes) =>
         _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
 
-    public Task OnServerLost(ServerId server) => _board.Lose(server, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
+    public Task OnServerLost(ServerId server, long sequence) => _board.Lose(server, time.GetUtcNow(), sequence) ? TellSoon() : Task.CompletedTask;
 
     public Task<QueueGrant> Claim(QueueClaim claim)
     {

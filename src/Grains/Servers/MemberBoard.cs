@@ -14,8 +14,11 @@ sealed class MemberBoard(ServerId server)
 
     public IEnumerable<string> Names => _queues.Keys;
 
-    /// <summary>Sequences start at the clock's ticks, so that they grow over activations of the server too.</summary>
-    public void Begin(DateTimeOffset at) => _sequence = Math.Max(_sequence, at.UtcTicks);
+    /// <summary>Of what was told last.</summary>
+    public long Sequence => _sequence;
+
+    /// <summary>Sequences grow over the owners of the server too, whatever their clocks say.</summary>
+    public void Begin(long epoch) => _sequence = epoch << 40;
 
     public void Clear()
     {

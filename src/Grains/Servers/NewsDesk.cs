@@ -9,6 +9,7 @@ sealed class NewsDesk
     readonly Dictionary<AttemptId, List<CallFact>> _calls = [];
     readonly List<QueueNews> _queues = [];
     readonly List<QueueId> _lost = [];
+    long _lostAt;
     ServerNews _told = ServerNews.None;
 
     public void Call(AttemptId attempt, CallFact fact)
@@ -22,10 +23,11 @@ sealed class NewsDesk
 
     public void Queue(QueueId queue, QueueChanges changes) => _queues.Add(new(queue, changes));
 
-    public void Lost(IEnumerable<QueueId> queues)
+    public void Lost(IEnumerable<QueueId> queues, long sequence)
     {
         _queues.Clear();
         _lost.AddRange(queues);
+        _lostAt = sequence;
     }
 
     /// <summary>What was told last and did not arrive; null if all did.</summary>
@@ -40,6 +42,7 @@ sealed class NewsDesk
             Calls = [.. _calls.Select(c => new CallNews(c.Key, [.. c.Value]))],
             Queues = [.. _queues],
             Lost = [.. _lost],
+            LostAt = _lostAt,
         };
         _calls.Clear();
         _queues.Clear();

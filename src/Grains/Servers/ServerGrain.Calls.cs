@@ -13,7 +13,8 @@ sealed partial class ServerGrain
     /// </summary>
     void SendPending()
     {
-        if (_pending.Count == 0) return;
+        LeaveIfLost();
+        if (_pending.Count == 0 || !_lease.Holds) return;
         var now = time.GetUtcNow();
         for (var left = _pending.Count; left > 0; left--)
         {

@@ -74,7 +74,7 @@ sealed partial class ServerGrain
                 await Reconcile(snapshot, at);
                 if (_deaf)
                 {
-                    _news.Lost(_setup.Queues.Select(q => q.Id));
+                    _news.Lost(_setup.Queues.Select(q => q.Id), _members.Sequence);
                     Stand(ServerState.Connecting, Deaf);
                     break;
                 }
@@ -126,11 +126,10 @@ sealed partial class ServerGrain
     /// <summary>Nothing is known of the server now. Calls live on, in doubt; what was not sent yet will not be.</summary>
     void Lose(DateTimeOffset at)
     {
-        foreach (var order in _pending) NotPlaced(order.Intent.Id, at, $"the connection to server {Id} was lost");
-        _pending.Clear();
+        RefusePending($"the connection to server {Id} was lost");
         foreach (var call in _calls.Calls) call.InDoubt = true;
         _members.Clear();
-        _news.Lost(_setup.Queues.Select(q => q.Id));
+        _news.Lost(_setup.Queues.Select(q => q.Id), _members.Sequence);
         _link.Nudge();
     }
 

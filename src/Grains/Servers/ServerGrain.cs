@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Ami;
 using Carillon.Hosting;
+using Carillon.Nodes;
 using Carillon.Queues;
 using Carillon.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,16 +11,17 @@ using Orleans.Runtime;
 
 namespace Carillon.Servers;
 
-[KeepAlive]
+[KeepAlive, ServerPlacement]
 sealed partial class ServerGrain(
-    Configs configs, AttemptStore attempts, IOptions<ServerOptions> options, TimeProvider time, ServerMetrics metrics, ILoggerFactory loggers)
+    Configs configs, AttemptStore attempts, ServerLeases leases, INodes nodes, IOptions<ServerOptions> options, TimeProvider time, ServerMetrics metrics,
+    ILoggerFactory loggers)
     : Grain, IServerGrain, IAsyncDisposable
 {
     static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
     readonly ILogger _log = loggers.CreateLogger<ServerGrain>();
-    readonly LineBook _lines = new(time.GetUtcNow().UtcTicks, time.GetElapsedTime(0));
     readonly NewsDesk _news = new();
+    LineBook _lines = null!;
     Queue<OriginateOrder> _pending = new();
     CallBoard _calls = null!;
     MemberBoard _members = null!;
@@ -40,12 +42,14 @@ sealed partial class ServerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        await Own(cancellationToken);
+        _lines = new(LineGrant.FirstOf(_lease.Epoch), Uptime);
         _members = new(Id);
-        _members.Begin(now);
+        _members.Begin(_lease.Epoch);
         _calls = new(i => _setup.AgentOf(i));
         _standing = new(now);
         _onlineUntil = now;
-        _link = new(Id, GrainFactory, time, loggers);
+        _link = new(Id, GrainFactory, () => _lease.Holds ? null : NotOurs, time, loggers);
         await ConfigChanged();
         // Last: an activation that failed must leave nothing running behind.
         _link.Start();
@@ -54,11 +58,16 @@ sealed partial class ServerGrain(
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
 
-    /// <summary>What was read is told before the connection goes: the next activation would only find calls gone, and not know how they ended.</summary>
+    /// <summary>
+    /// What waits for its turn is not placed, and what was sent is answered first, so that the next activation finds no intent of which nobody knows what became.
+    /// What was read is told before the connection goes: the next activation would only find calls gone, and not know how they ended.
+    /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         try
         {
+            RefusePending($"server {Id} moves to another node");
+            await _link.WhenAnswered(AnswersAtLast);
             await _link.StopReading();
             if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
             do await _link.TellCalls(await Digest(), cancellationToken);
@@ -67,6 +76,7 @@ sealed partial class ServerGrain(
         finally
         {
             await DisposeAsync();
+            await leases.Release(_lease);
         }
     }
 
@@ -81,6 +91,14 @@ sealed partial class ServerGrain(
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     public Task Wake() => Task.CompletedTask;
+
+    public Task<bool> WakeOn(string node)
+    {
+        if (node == nodes.Self) return Task.FromResult(true);
+        Moves(_log, Id.Value, node);
+        DeactivateOnIdle();
+        return Task.FromResult(false);
+    }
 
     public async Task ConfigChanged()
     {
@@ -108,7 +126,7 @@ sealed partial class ServerGrain(
     }
 
     public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, int share, ImmutableArray<TrunkId> trunks, int wanted) =>
-        Task.FromResult(IsOnline ? _lines.Grant(new(campaign, share, trunks, wanted), Uptime) : []);
+        Task.FromResult(MayPlace ? _lines.Grant(new(campaign, share, trunks, wanted), Uptime) : []);
 
     public Task Return(ImmutableArray<LineGrant> grants)
     {

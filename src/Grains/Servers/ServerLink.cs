@@ -10,13 +10,16 @@ namespace Carillon.Servers;
 /// calls and queues itself, so that the grain never waits for anybody who may be waiting for it. When news are slow to deliver, reading waits, and the AMI
 /// client's own bounded queue is what gives.
 /// </summary>
-sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+/// <param name="veto">Why no call may be started any more, asked directly before each is sent; or null.</param>
+sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<string?> veto, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     const int InboxCapacity = 4096;
     const int DeliveriesAtOnce = 32;
 
     /// <summary>Fewer than the actions that the client has on their way at once: what is handed over is written, and waits for nobody's answer.</summary>
     const int OriginatesAtOnce = 32;
+
+    static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(5);
 
     /// <summary>After a digest that failed.</summary>
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
@@ -113,7 +116,7 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
         Interlocked.Increment(ref _originating);
         try
         {
-            result = await client.OriginateAsync(originate, _stop.Token).ConfigureAwait(false);
+            result = await client.OriginateAsync(originate with { Veto = veto }, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -181,7 +184,7 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     /// <summary>Queues first: an agent who became busy must be known as such before the call that made them so stops counting as underway.</summary>
     async Task Tell(ServerNews news, CancellationToken stopping)
     {
-        foreach (var queue in news.Lost) await Try("a queue", () => grains.Queue(queue).OnServerLost(server), stopping);
+        foreach (var queue in news.Lost) await Try("a queue", () => grains.Queue(queue).OnServerLost(server, news.LostAt), stopping);
         foreach (var queue in news.Queues) await Try("a queue", () => grains.Queue(queue.Queue).OnChanges(queue.Changes), stopping);
         await TellCalls(news, stopping);
     }
@@ -207,6 +210,13 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, TimeProvi
     }
 
     public bool HasMore => _inbox.Reader.Count > 0;
+
+    /// <summary>All that was sent has been answered, or enough was waited for it.</summary>
+    public async Task WhenAnswered(TimeSpan limit)
+    {
+        var from = time.GetTimestamp();
+        while (Volatile.Read(ref _originating) > 0 && time.GetElapsedTime(from) < limit) await Task.Delay(AnswerInterval, time);
+    }
 
     /// <summary>From now on nothing is read and nothing is told by itself; what was read stays in the inbox.</summary>
     public async Task StopReading()

@@ -6,9 +6,12 @@ namespace Carillon.Silo;
 /// The right to be the node that works on the database, and the watch over it. While the lock's session is lost nothing is dialed; if another node has the lock
 /// by then, this process ends at once, as if it had been killed: its calls go on, and the other node has them.
 /// </summary>
-sealed partial class Duty(Database database, NodeLock held, TimeProvider time, ILogger<Duty> log) : IAsyncDisposable
+/// <param name="shared">Together with the other nodes of a cluster.</param>
+sealed partial class Duty(Database database, NodeLock held, bool shared, TimeProvider time, ILogger<Duty> log) : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    const int MostTries = 8;
 
     readonly CancellationTokenSource _end = new();
     NodeLock? _lock = held;
@@ -17,17 +20,27 @@ sealed partial class Duty(Database database, NodeLock held, TimeProvider time, I
     /// <summary>Takes the lock, or waits for it if the node is a standby.</summary>
     /// <returns>Null: the node was told to stop while it waited.</returns>
     /// <exception cref="StartRefused">Another node works on the database, and this one is no standby.</exception>
-    public static async Task<Duty?> Begin(WebApplication app, NodeOptions options)
+    public static async Task<Duty?> Begin(WebApplication app, NodeOptions options, bool shared)
     {
         var (database, time) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         if (options.Standby && !database.IsShared) throw new StartRefused("Node:Standby (--standby) needs PostgreSQL: a node that waits for a file cannot take it over from another machine. Give --storage a connection string with Host=….");
-        var held = await database.TryLockAsync();
+        var held = await FirstTry(database, shared);
         if (held is null && !options.Standby) throw new StartRefused($"{database.Where} is another node's, which is at work. End that one, or start this one with --standby to take over when it ends (PostgreSQL); several at work at once need a cluster.");
         held ??= await Wait(database, options, time);
         if (held is null) return null;
-        var duty = new Duty(database, held, time, app.Services.GetRequiredService<ILogger<Duty>>());
+        var duty = new Duty(database, held, shared, time, app.Services.GetRequiredService<ILogger<Duty>>());
         duty._watching = duty.Watch(duty._end.Token);
         return duty;
+    }
+
+    /// <summary>The lock's session is given little time to be made, and a machine that starts several nodes may need more.</summary>
+    static async Task<NodeLock?> FirstTry(Database database, bool shared)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try { return await database.TryLockAsync(shared); }
+            catch (StorageException e) when (e.IsTransient && tries < MostTries) { }
+        }
     }
 
     static async Task<NodeLock?> Wait(Database database, NodeOptions options, TimeProvider time)
@@ -86,7 +99,7 @@ sealed partial class Duty(Database database, NodeLock held, TimeProvider time, I
         }
         try
         {
-            _lock = await database.TryLockAsync(cancel: stopping);
+            _lock = await database.TryLockAsync(shared, stopping);
         }
         catch (StorageException)
         {

@@ -15,6 +15,8 @@ public enum BeginResult
     NumberInCall,
     /// <summary>The number is on the system's do-not-call list or the campaign's.</summary>
     DoNotCall,
+    /// <summary>The line was granted by an owner of the server that is no more: another node has taken it.</summary>
+    ServerMoved,
 }
 
 public sealed partial class AttemptStore
@@ -36,12 +38,13 @@ public sealed partial class AttemptStore
 
     async Task<ImmutableArray<BeginResult>> BeginAsync(Session s, IReadOnlyList<AttemptIntent> intents)
     {
+        var epochs = await EpochsAsync(s, intents);
         var leads = await LockLeadsAsync(s, intents);
         var numbers = intents.Select(i => i.Number.Value).Distinct().ToArray();
         var open = (await s.QueryAsync<string>("SELECT id FROM attempts WHERE number {{in:numbers}} AND ended_at IS NULL", new { numbers })).ToHashSet();
         var refused = (await s.QueryAsync<(string, string)>("SELECT number, campaign_id FROM do_not_call WHERE number {{in:numbers}} AND (expires_at IS NULL OR expires_at > @Now)", new { numbers, database.Now })).ToHashSet();
 
-        var results = intents.Select(i => Judge(i, leads.GetValueOrDefault(i.LeadId), open, refused, database.Now)).ToArray();
+        var results = intents.Select(i => Judge(i, leads.GetValueOrDefault(i.LeadId), open, refused, epochs, database.Now)).ToArray();
         // In one order for all callers, because an insert waits for another's uncommitted one of the same number.
         var places = Enumerable.Range(0, results.Length).Where(p => results[p] is BeginResult.Begun && !open.Contains(intents[p].Id.Value))
             .OrderBy(p => intents[p].Number.Value, StringComparer.Ordinal).ToArray();
@@ -57,14 +60,25 @@ public sealed partial class AttemptStore
         return [.. results];
     }
 
-    static BeginResult Judge(AttemptIntent intent, LeadToDial? lead, HashSet<string> open, HashSet<(string, string)> refused, DateTimeOffset now)
+    static BeginResult Judge(
+        AttemptIntent intent, LeadToDial? lead, HashSet<string> open, HashSet<(string, string)> refused, Dictionary<ServerId, long> epochs, DateTimeOffset now)
     {
         if (open.Contains(intent.Id.Value)) return BeginResult.Begun;
+        if (intent.ServerEpoch is { } epoch && epochs.GetValueOrDefault(intent.Server) != epoch) return BeginResult.ServerMoved;
         if (refused.Contains((intent.Number.Value, "")) || refused.Contains((intent.Number.Value, intent.Campaign.Value))) return BeginResult.DoNotCall;
         var dialable = lead is not null && lead.Campaign == intent.Campaign && (lead.Number == intent.Number || lead.OtherNumbers.Contains(intent.Number))
             && lead.Status is not (LeadStatus.Dialing or LeadStatus.Completed or LeadStatus.Excluded)
             && lead.NextAt <= now && lead.Attempts == intent.AttemptNumber - 1;
         return dialable ? BeginResult.Begun : BeginResult.LeadNotDialable;
+    }
+
+    /// <summary>Held until the intents are in the store: whoever takes one of the servers does so before they are judged, or finds them there.</summary>
+    static async Task<Dictionary<ServerId, long>> EpochsAsync(Session s, IReadOnlyList<AttemptIntent> intents)
+    {
+        var servers = intents.Where(i => i.ServerEpoch is not null).Select(i => i.Server.Value).Distinct().ToArray();
+        if (servers.Length == 0) return [];
+        var rows = await s.QueryAsync<(string Server, long Epoch)>("SELECT server_id, epoch FROM server_owners WHERE server_id {{in:servers}} ORDER BY server_id {{for share}}", new { servers });
+        return rows.ToDictionary(r => new ServerId(r.Server), r => r.Epoch);
     }
 
     static async Task<Dictionary<long, LeadToDial>> LockLeadsAsync(Session s, IReadOnlyList<AttemptIntent> intents)

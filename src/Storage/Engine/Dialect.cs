@@ -6,7 +6,7 @@ namespace Carillon.Storage;
 /// <summary>
 /// The few words in which the two databases differ. Statements are written once, with these tokens: <c>{{identity}}</c>, <c>{{text}}</c>
 /// (compared byte by byte), <c>{{bool}}</c>, <c>{{computed}}</c> (how a generated column that is added
-/// later is kept), <c>{{for update}}</c>, and <c>{{in:name}}</c> for a list parameter.
+/// later is kept), <c>{{for update}}</c>, <c>{{for share}}</c>, and <c>{{in:name}}</c> for a list parameter.
 /// </summary>
 sealed partial class Dialect(Func<string, string> word)
 {
@@ -19,7 +19,7 @@ sealed partial class Dialect(Func<string, string> word)
         "text" => "text",
         "bool" => "integer",
         "computed" => "VIRTUAL",
-        "for update" => "",
+        "for update" or "for share" => "",
         _ when token.StartsWith("in:", StringComparison.Ordinal) => "IN @" + token[3..],
         _ => throw new FormatException($"Unknown SQL token {token}."),
     });
@@ -31,6 +31,7 @@ sealed partial class Dialect(Func<string, string> word)
         "bool" => "boolean",
         "computed" => "STORED",
         "for update" => "FOR UPDATE",
+        "for share" => "FOR SHARE",
         _ when token.StartsWith("in:", StringComparison.Ordinal) => $"= ANY(@{token[3..]})",
         _ => throw new FormatException($"Unknown SQL token {token}."),
     });

@@ -5,7 +5,8 @@ namespace Carillon.Storage;
 /// <summary>Brings a database to this program's version. The caller holds a lock that keeps other migrators out, and commits.</summary>
 static class Migrator
 {
-    sealed record Migration(int Version, string Name, string Sql);
+    /// <param name="ForPostgres">An SQLite file has no use for it, and only notes its number.</param>
+    sealed record Migration(int Version, string Name, string Sql, bool ForPostgres);
 
     static readonly Migration[] All = Load();
 
@@ -23,7 +24,7 @@ static class Migrator
         var pending = All.Where(m => m.Version > version).ToArray();
         foreach (var migration in pending)
         {
-            await session.ExecuteAsync(migration.Sql);
+            if (!migration.ForPostgres || session.Connection is Npgsql.NpgsqlConnection) await session.ExecuteAsync(migration.Sql);
             await session.ExecuteAsync(
                 "INSERT INTO schema_version (version, name, applied_at) VALUES (@Version, @Name, @At)", new { migration.Version, migration.Name, At = time.GetUtcNow() });
         }
@@ -38,7 +39,7 @@ static class Migrator
         Migration Parse(string file)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
-            return new(int.Parse(file.AsSpan(0, 4), provider: null), file[5..^4], reader.ReadToEnd());
+            return new(int.Parse(file.AsSpan(0, 4), provider: null), file[5..^4].Split('.')[0], reader.ReadToEnd(), file.EndsWith(".postgres.sql", StringComparison.Ordinal));
         }
     }
 }

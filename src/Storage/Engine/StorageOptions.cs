@@ -22,8 +22,9 @@ public sealed class StorageOptions
     /// <summary>SQLite: how many readers at once; more wait. Default 8.</summary>
     public int Readers { get; set; } = 8;
 
+    /// <summary>Which database it is.</summary>
     /// <exception cref="StorageException">The connection string names neither a file nor a host.</exception>
-    internal StorageProvider FindProvider()
+    public StorageProvider FindProvider()
     {
         if (Provider is { } chosen) return chosen;
         DbConnectionStringBuilder parts;

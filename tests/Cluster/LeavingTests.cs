@@ -1,0 +1,65 @@
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Network;
+using Carillon.Storage;
+using Carillon.TestKit;
+
+namespace Carillon.Cluster.Tests;
+
+/// <summary>Nodes that come and go as they are asked to.</summary>
+[Collection(PostgresCollection.Name)]
+public class LeavingTests(Postgres postgres)
+{
+    [Fact]
+    public async Task A_rolling_restart_under_load_loses_no_call_and_no_attempt()
+    {
+        await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 4, agents: 12) with { Speed = 8 });
+        var nodes = new List<InnerNode>();
+        for (var i = 0; i < 3; i++) nodes.Add(await center.Add(InnerNode.Start(center)));
+        foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
+        await center.AddLeads("100210", 2000);
+        await nodes[0].Campaign("start");
+        await nodes[0].UntilTalking(4);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await nodes[0].Leave();
+            nodes.RemoveAt(0);
+            var placed = center.Network.Log.Placed;
+            nodes.Add(await center.Add(InnerNode.Start(center)));
+            foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
+            await center.Placed(_ => center.Network.Log.Placed > placed + 4);
+        }
+        await nodes[0].Campaign("drain");
+        await nodes[0].UntilStatus(CampaignStatus.Stopped);
+
+        var records = await center.Audit();
+        Assert.Equal(records.Count, center.Network.Log.Calls.Count);
+        Assert.All(records, r => Assert.True(r.Outcome == Outcome.HumanAnswered, $"{r.Intent.Id} {r.Intent.Server} {r.Outcome} {r.Reason.Text}"));
+    }
+
+    [Fact]
+    public async Task Servers_spread_over_the_nodes_and_do_so_again_when_one_comes_or_goes()
+    {
+        await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 6, agents: 1));
+        var first = await center.Add(InnerNode.Start(center));
+        foreach (var server in center.Servers) await first.UntilOnline(server);
+
+        var second = await center.Add(InnerNode.Start(center));
+        await UntilHeld(center, 3, 3);
+        await center.Add(InnerNode.Start(center));
+        await UntilHeld(center, 2, 2, 2);
+        await second.Leave();
+        await UntilHeld(center, 3, 3);
+
+        foreach (var server in center.Servers) await first.UntilOnline(server);
+        // One connection for events, and those for actions, of one node.
+        var sessions = center.Network.Servers.Select(s => s.SessionCount).ToList();
+        Assert.All(sessions, s => Assert.Equal(sessions[0], s));
+    }
+
+    static async Task UntilHeld(Center center, params int[] servers)
+    {
+        await GrainNode.Until(async () => (await center.Owners()).Values.GroupBy(n => n).Select(g => g.Count()).Order(), held => held.SequenceEqual(servers));
+    }
+}
