@@ -6,7 +6,7 @@ namespace Carillon.Chaos;
 /// <summary>What the run was asked for.</summary>
 sealed record ChaosOptions
 {
-    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--speed 4] [--json]";
+    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--pair | --silos 3] [--speed 4] [--json]";
 
     /// <summary>Draws the faults and every number's fate.</summary>
     public long Seed { get; init; } = 1;
@@ -19,6 +19,14 @@ sealed record ChaosOptions
     public IReadOnlyList<FaultKind> Faults { get; init; } = [];
     public string Storage { get; init; } = "sqlite";
 
+    /// <summary>Two nodes, one of which works and the other stands by. Takes PostgreSQL.</summary>
+    public bool Pair { get; init; }
+
+    /// <summary>Nodes of a cluster, all at work. Takes PostgreSQL and the grain host Orleans. 1: a node by itself.</summary>
+    public int Silos { get; init; } = 1;
+
+    public int Nodes => Pair ? 2 : Silos;
+
     /// <summary>How many times faster than life calls go.</summary>
     public double Speed { get; init; } = 4;
     public bool Json { get; init; }
@@ -29,9 +37,9 @@ sealed record ChaosOptions
         var options = new ChaosOptions();
         for (var i = 0; i < args.Count; i++)
         {
-            if (args[i] == "--json")
+            if (args[i] is "--json" or "--pair")
             {
-                options = options with { Json = true };
+                options = args[i] == "--json" ? options with { Json = true } : options with { Pair = true, Storage = "postgres" };
                 continue;
             }
             var value = i + 1 < args.Count ? args[i + 1] : "";
@@ -42,13 +50,14 @@ sealed record ChaosOptions
                 "--kills" => Number(value, 1, 10_000) is { } n ? options with { Kills = (int)n } : null,
                 "--faults" => Kinds(value) is { } kinds ? options with { Faults = kinds } : null,
                 "--storage" => value is "sqlite" or "postgres" ? options with { Storage = value } : null,
+                "--silos" => Number(value, 1, 9) is { } n ? options with { Silos = (int)n, Storage = n > 1 ? "postgres" : options.Storage } : null,
                 "--speed" => Number(value, 0.5, 20) is { } n ? options with { Speed = n } : null,
                 _ => null,
             };
             if (read is null) return null;
             options = read;
         }
-        return options;
+        return options.Nodes > 1 && options.Storage != "postgres" || options is { Pair: true, Silos: > 1 } ? null : options;
     }
 
     static double? Number(string text, double least, double most) =>

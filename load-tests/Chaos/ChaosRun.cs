@@ -13,7 +13,7 @@ sealed record Verdict(Account Account, IReadOnlyList<Promise> Promises, IReadOnl
     public int Survived => Account.Both.Count(p => p.Record.Outcome != "Unknown" && Account.Outages.OfNode.Any(o => p.Call.Placed < o.From && p.Call.Ended > o.To));
 }
 
-/// <param name="After">From the healing of its faults to the next new call; null: none came in time.</param>
+/// <param name="After">From the healing of its faults to the next new call; for the loss of a node of several, from the loss. Null: none came in time.</param>
 sealed record Comeback(Step Step, TimeSpan? After);
 
 /// <summary>Campaigns on a floor while one fault after another strikes; then the audit.</summary>
@@ -33,8 +33,7 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         await using var rig = await Rig.StartAsync(options);
         var plan = Plan(rig);
         var leads = Leads(plan);
-        var ids = await Setup.Run(rig.Api, rig.Network, rig.Links, leads);
-        foreach (var campaign in ids.Campaigns.Values) await rig.Api.Post<Commanded>($"campaigns/{campaign}/start");
+        var ids = await Start(rig, leads);
         await Until(() => rig.Network.Log.Placed >= CallsToWarmUp, LastCalls);
         foreach (var (step, i) in plan.Select((s, i) => (s, i)))
         {
@@ -42,21 +41,29 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
             await Suffer(rig, step);
         }
         tell("Waiting for the last calls to end.");
-        await Drain(rig, ids);
-        var records = await CallRecords.Read(rig.Api);
-        var account = new Account(rig.Network.Log.Calls, records, await AuditedLead.ReadAll(rig.Api, ids.Campaigns), rig.Outages, ids.Servers, options);
+        using var api = rig.Api();
+        await Drain(api, ids);
+        var account = new Account(rig.Network.Log.Calls, await CallRecords.Read(api), await AuditedLead.ReadAll(api, ids.Campaigns), rig.Outages, ids.Servers, options);
         var promises = Promises.Check(account, leads).Append(new("faults after which no call came", [.. _comebacks.Where(c => c.After is null).Select(c => c.Step.ToString())]))
             .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)]));
         return new(account, [.. promises], _comebacks, await rig.Said());
     }
 
+    static async Task<Setup.Ids> Start(Rig rig, int leads)
+    {
+        using var api = rig.Api();
+        var ids = await Setup.Run(api, rig.Network, rig.Links, leads);
+        foreach (var campaign in ids.Campaigns.Values) await api.Post<Commanded>($"campaigns/{campaign}/start");
+        return ids;
+    }
+
     IReadOnlyList<Step> Plan(Rig rig)
     {
-        if (options.Kills is { } kills) return FaultPlan.Kills(options.Seed, kills, nodes: 1);
+        if (options.Kills is { } kills) return FaultPlan.Kills(options.Seed, kills, options.Nodes);
         var possible = rig.Possible.ToList();
         var kinds = options.Faults.Count == 0 ? possible : [.. options.Faults.Intersect(possible)];
         foreach (var left in (options.Faults.Count == 0 ? Enum.GetValues<FaultKind>() : options.Faults).Except(possible)) tell($"Left out: {left}, which takes {(left == FaultKind.FillDisk ? "SQLite and the right to mount" : "--storage postgres")}.");
-        return FaultPlan.Draw(options.Seed, kinds, 1, Floor.Servers, options.For);
+        return FaultPlan.Draw(options.Seed, kinds, options.Nodes, Floor.Servers, options.For);
     }
 
     /// <summary>More than can be dialed, so that the lists never end.</summary>
@@ -65,21 +72,31 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
     async Task Suffer(Rig rig, Step step)
     {
         await Task.Delay(step.Pause);
+        var struck = TimeProvider.System.GetUtcNow();
         await Task.WhenAll(step.Faults.Select(rig.Suffer));
         await rig.KeepUp();
-        var healed = TimeProvider.System.GetUtcNow();
-        var placed = rig.Network.Log.Placed;
-        var came = await Until(() => rig.Network.Log.Placed > placed, ComebackLimit);
-        _comebacks.Add(new(step, came ? TimeProvider.System.GetUtcNow() - healed : null));
+        // Others than the one that was lost place calls as soon as they can.
+        var since = options.Nodes > 1 && step.Faults.Any(f => f.IsOfNode) ? struck : TimeProvider.System.GetUtcNow();
+        await Until(() => Placed(rig, since) is not null, ComebackLimit);
+        _comebacks.Add(new(step, Placed(rig, since) - since));
     }
 
-    static async Task Drain(Rig rig, Setup.Ids ids)
+    /// <summary>The first new call; of a cluster, on the server that is the last to have one.</summary>
+    DateTimeOffset? Placed(Rig rig, DateTimeOffset since)
     {
-        foreach (var campaign in ids.Campaigns.Values) await rig.Api.Post<Commanded>($"campaigns/{campaign}/drain");
+        var calls = rig.Network.Log.Calls.Where(c => c.Placed > since).ToList();
+        if (options.Silos == 1) return calls.Select(c => (DateTimeOffset?)c.Placed).Min();
+        var servers = calls.GroupBy(c => c.Server).Select(g => g.Min(c => c.Placed)).ToList();
+        return servers.Count == Floor.Servers ? servers.Max() : null;
+    }
+
+    static async Task Drain(NodeApi api, Setup.Ids ids)
+    {
+        foreach (var campaign in ids.Campaigns.Values) await api.Post<Commanded>($"campaigns/{campaign}/drain");
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < LastCalls)
         {
-            var all = await Task.WhenAll(ids.Campaigns.Values.Select(c => rig.Api.Get<Progress>($"campaigns/{c}/progress")));
+            var all = await Task.WhenAll(ids.Campaigns.Values.Select(c => api.Get<Progress>($"campaigns/{c}/progress")));
             if (all.All(p => p.Status is "Stopped" or "Finished")) return;
             await Task.Delay(TimeSpan.FromMilliseconds(500));
         }

@@ -9,36 +9,41 @@ namespace Carillon.Chaos;
 /// <summary>A real node, the simulated network, and all between them that can break.</summary>
 sealed class Rig : IAsyncDisposable
 {
-    /// <summary>As a service manager does: what cannot start yet is started again, until then.</summary>
-    static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
-    static readonly TimeSpan StartPause = TimeSpan.FromSeconds(1);
+    /// <summary>A cluster has found a dead member out by then, and given what it held to others.</summary>
+    static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(10);
 
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    readonly ChaosOptions _options;
     readonly string _folder;
     readonly PrivatePostgres? _postgres;
     readonly SmallDisk? _disk;
-    readonly Dictionary<Fault, Outage> _outages = [];
-    NodeProcess? _node;
-    NodeApi? _api;
+    readonly List<Member> _members = [];
     string? _key;
-    int _starts;
 
     Rig(ChaosOptions options, string folder, PrivatePostgres? postgres)
     {
-        (_folder, _postgres) = (folder, postgres);
+        (_options, _folder, _postgres) = (options, folder, postgres);
         Directory.CreateDirectory(Data);
         if (postgres is null) _disk = SmallDisk.Mount(Data);
         Network = new TelephoneNetwork(Floor.Network(options)).Start();
         Links = [.. Network.Servers.Select(s => new AmiLink(s.AmiEndPoint))];
+        for (var i = 0; i < options.Nodes; i++) _members.Add(new(folder, $"node{i + 1}", Arguments(i)));
     }
 
     public TelephoneNetwork Network { get; }
     public IReadOnlyList<AmiLink> Links { get; }
     public Outages Outages { get; } = new();
 
-    /// <summary>Of the node as it is now.</summary>
-    public NodeApi Api => _api ?? throw new InvalidOperationException("The node is down.");
+    /// <summary>Of a node that works now.</summary>
+    public NodeApi Api()
+    {
+        var api = new NodeApi(_members.First(m => m.Works).Url);
+        if (_key is not null) api.UseKey(_key);
+        return api;
+    }
 
-    /// <summary>Times that the node ended although nobody had killed it.</summary>
+    /// <summary>Times that a node ended although nobody had killed it, nor another one taken its place.</summary>
     public int UnaskedEnds { get; private set; }
 
     string Data => Path.Combine(_folder, "data");
@@ -49,8 +54,8 @@ sealed class Rig : IAsyncDisposable
         var rig = new Rig(options, Directory.CreateTempSubdirectory("carillon-chaos-").FullName, postgres);
         try
         {
-            await rig.StartNode();
-            rig.UseKey(await Setup.SignIn(rig.Api));
+            foreach (var member in rig._members) await member.Start();
+            using (var api = rig.Api()) rig._key = await Setup.SignIn(api);
             return rig;
         }
         catch
@@ -71,23 +76,36 @@ sealed class Rig : IAsyncDisposable
     /// <summary>Starts the fault, holds it, and heals it.</summary>
     public async Task Suffer(Fault fault)
     {
-        if (fault.Blinds) _outages[fault] = Outages.Begin(fault.IsOfServer ? Network.Servers[fault.Target].Name : null, fault.Kind == FaultKind.RestartAsterisk);
-        await Strike(fault);
+        // A restart of PostgreSQL may make the standby the one that works.
+        var outage = fault.Blinds || _options.Pair ? Outages.Begin(fault.IsOfServer ? Network.Servers[fault.Target].Name : null, fault.Kind == FaultKind.RestartAsterisk) : null;
+        if (fault.IsOfNode) await SufferNode(fault);
+        else
+        {
+            await Strike(fault);
+            await Task.Delay(fault.Length);
+            await Heal(fault);
+        }
+        while (!_members.Any(m => m.Works)) await Task.Delay(Look);
+        outage?.End();
+    }
+
+    /// <summary>Of a pair, the one that works is struck; a cluster may hide for a while what a lost member held, whether or not that is back.</summary>
+    async Task SufferNode(Fault fault)
+    {
+        var member = _options.Pair ? _members.First(m => m.Works) : _members[fault.Target];
+        var takenOver = _options.Silos > 1 ? Task.Delay(TakenOver) : Task.CompletedTask;
+        if (fault.Kind == FaultKind.KillNode) await member.DisposeAsync();
+        else member.Freeze();
         await Task.Delay(fault.Length);
-        await Heal(fault);
-        if (_outages.Remove(fault, out var outage)) outage.End();
+        if (fault.Kind == FaultKind.KillNode) await member.Start();
+        else member.Thaw();
+        await takenOver;
     }
 
     async Task Strike(Fault fault)
     {
         switch (fault.Kind)
         {
-            case FaultKind.KillNode:
-                await EndNode();
-                break;
-            case FaultKind.FreezeNode:
-                _node!.Freeze();
-                break;
             case FaultKind.RestartPostgres:
                 await _postgres!.DownAsync(atOnce: !fault.Gentle);
                 break;
@@ -120,12 +138,6 @@ sealed class Rig : IAsyncDisposable
     {
         switch (fault.Kind)
         {
-            case FaultKind.KillNode:
-                await StartNode();
-                break;
-            case FaultKind.FreezeNode:
-                _node!.Thaw();
-                break;
             case FaultKind.RestartPostgres:
                 await _postgres!.UpAsync();
                 break;
@@ -147,61 +159,33 @@ sealed class Rig : IAsyncDisposable
     /// <summary>A node that has ended by itself is noted, and started again as its service manager would.</summary>
     public async Task KeepUp()
     {
-        if (_node is { HasExited: false }) return;
-        UnaskedEnds++;
-        var outage = Outages.Begin(null);
-        await EndNode();
-        await StartNode();
-        outage.End();
-    }
-
-    async Task StartNode()
-    {
-        using var limit = new CancellationTokenSource(StartLimit);
-        while (true)
+        foreach (var member in _members.Where(m => m.HasEnded))
         {
-            try
-            {
-                await StartOnce(limit.Token);
-                break;
-            }
-            catch (NodeRefused) when (!limit.IsCancellationRequested)
-            {
-                await Task.Delay(StartPause, limit.Token);
-            }
+            if (_options.Nodes == 1) UnaskedEnds++;
+            var outage = Outages.Begin(null);
+            await member.DisposeAsync();
+            await member.Start();
+            outage.End();
         }
-        _api = new(_node!.Url);
-        if (_key is not null) _api.UseKey(_key);
     }
 
-    async Task StartOnce(CancellationToken cancel)
+    string[] Arguments(int node)
     {
         string[] storage = _postgres is null ? [] : ["--storage", _postgres.ConnectionString()];
-        var environment = new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = Setup.Password, ["Logging__LogLevel__Default"] = "Warning", ["Logging__LogLevel__Carillon.Servers"] = "Information" };
-        var log = string.Create(CultureInfo.InvariantCulture, $"node-{++_starts:000}.log");
-        _node = await NodeProcess.StartAsync(["--data", Data, "--port", "0", .. storage], environment, Path.Combine(_folder, log), cancel);
+        string[] company = _options.Pair ? ["--standby", "true"] : [];
+        return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", "0", .. storage, .. company];
     }
-
-    /// <summary>By SIGKILL.</summary>
-    async Task EndNode()
-    {
-        if (_node is not null) await _node.DisposeAsync();
-        _api?.Dispose();
-        (_node, _api) = (null, null);
-    }
-
-    void UseKey(string key) => Api.UseKey(_key = key);
 
     /// <summary>What the node said, all its lives one after another.</summary>
     public async Task<string> Said()
     {
-        var logs = Directory.GetFiles(_folder, "node-*.log").Order(StringComparer.Ordinal);
+        var logs = Directory.GetFiles(_folder, "node*.log").Order(StringComparer.Ordinal);
         return string.Concat(await Task.WhenAll(logs.Select(async log => $"--- {Path.GetFileName(log)}\n{await File.ReadAllTextAsync(log)}")));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndNode();
+        foreach (var member in _members) await member.DisposeAsync();
         foreach (var link in Links) link.Dispose();
         await Network.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();

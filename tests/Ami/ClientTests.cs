@@ -127,21 +127,39 @@ public sealed class ClientTests : ClientTest
         Time.Advance(Options.ActionTimeout);
 
         Assert.Equal(AmiCause.None, Assert.IsType<OriginateResult.Unknown>(await originating).Cause);
-        Assert.True((await Client.SendAsync(Actions.Ping())).Success);
+        while (!(await Client.SendAsync(Actions.Ping())).Success) await Task.Yield();
         Assert.Single(Server.Received, a => a.Name == "Originate");
     }
 
     [Fact]
-    public async Task Late_and_second_answers_are_counted_and_disturb_nobody()
+    public async Task An_Originate_without_an_answer_takes_its_connection_with_it_so_that_it_cannot_arrive_later()
     {
         Server.On("Originate", (_, _) => Task.CompletedTask);
-        Server.On("Ping", a => a.Success("Ping: Pong\r\n") + a.Success("Ping: again\r\n"));
         await Connected();
         var originating = Client.OriginateAsync(Call);
         await Server.Until(() => Server.Received.Any(a => a.Name == "Originate"));
         Time.Advance(Options.ActionTimeout);
         await originating;
-        await (await Server.ActionSession()).SendAsync(Server.Received.Single(a => a.Name == "Originate").Success());
+
+        var session = await Server.ActionSession();
+        await session.Ended;
+        Assert.True(session.WasReset);
+        await Server.ActionSession(2);
+        while (!(await Client.SendAsync(Actions.Ping())).Success) await Task.Yield();
+        Assert.Equal(1, Client.Counters.Reconnects);
+    }
+
+    [Fact]
+    public async Task Late_and_second_answers_are_counted_and_disturb_nobody()
+    {
+        Server.On("Getvar", (_, _) => Task.CompletedTask);
+        Server.On("Ping", a => a.Success("Ping: Pong\r\n") + a.Success("Ping: again\r\n"));
+        await Connected();
+        var asking = Client.SendAsync(Actions.Getvar("c", "X"));
+        await Server.Until(() => Server.Received.Any(a => a.Name == "Getvar"));
+        Time.Advance(Options.ActionTimeout);
+        await asking;
+        await (await Server.ActionSession()).SendAsync(Server.Received.Single(a => a.Name == "Getvar").Success());
 
         Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);
         Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);

@@ -141,6 +141,9 @@ sealed class ScriptedSession(ScriptedAmiServer server, TcpClient client) : IAsyn
     /// <summary>Completes when the connection is over.</summary>
     public Task Ended => _running;
 
+    /// <summary>The client has reset it, not closed it.</summary>
+    public bool WasReset { get; private set; }
+
     public void Start() => _running = RunAsync();
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
@@ -187,6 +190,10 @@ sealed class ScriptedSession(ScriptedAmiServer server, TcpClient client) : IAsyn
                 await server.AnswerAsync(this, action);
                 server.Changed();
             }
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            WasReset = true;
         }
         // ArgumentException: StreamReader's word for a stream that the other side has closed already.
         catch (Exception e) when (e is IOException or ObjectDisposedException or ArgumentException or System.Security.Authentication.AuthenticationException) { }

@@ -42,7 +42,7 @@ static class FaultPlan
         return new(pause, [first, .. second]);
     }
 
-    static (int, int) Sort(Fault fault) => fault.IsOfNode ? (0, fault.Target) : fault.IsOfStore ? (1, 0) : (2, fault.Target);
+    static (int, int) Sort(Fault fault) => fault.IsOfNode ? (0, 0) : fault.IsOfStore ? (1, 0) : (2, fault.Target);
 
     static Fault DrawFault(ref Dice dice, IReadOnlyList<FaultKind> kinds, int nodes, int servers)
     {

@@ -19,6 +19,11 @@ public sealed class AmiAction(string name, string? id = null)
     /// <summary>Asked directly before the action is written: a reason why it must not be sent any more, or null.</summary>
     public Func<string?>? Veto { get; init; }
 
+    /// <summary>
+    /// Without an answer in time its connection is reset: what the network still holds of it must not reach Asterisk when nobody reckons with it any more.
+    /// </summary>
+    public bool NeverLate { get; init; }
+
     /// <summary>Adds a header; a null value adds nothing.</summary>
     public AmiAction With(string key, string? value)
     {

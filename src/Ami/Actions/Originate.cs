@@ -47,7 +47,7 @@ public sealed record Originate
 
     internal AmiAction ToAction()
     {
-        var action = new AmiAction("Originate", ActionId ?? ChannelId) { Veto = Veto }
+        var action = new AmiAction("Originate", ActionId ?? ChannelId) { Veto = Veto, NeverLate = true }
             .With("Channel", Channel).With("Async", "true").With("ChannelId", ChannelId).With("OtherChannelId", OtherChannelId)
             .With("Application", Application).With("Data", Data);
         if (Application is null)

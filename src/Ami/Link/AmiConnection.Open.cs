@@ -37,7 +37,8 @@ sealed partial class AmiConnection
     {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation, _end.Token);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // Reset also when this process ends; see Break.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new(enable: true, seconds: 0) };
         try
         {
             await socket.ConnectAsync(options.Host, options.Port, either.Token).ConfigureAwait(false);
@@ -59,8 +60,10 @@ sealed partial class AmiConnection
             return new(AmiCause.TlsFailed, $"TLS with Asterisk at {Place} failed ({e.Message}): check that the port speaks TLS (tlsbindaddr, usually 5039), Tls.CaFile, and that the certificate carries the name '{ServerName}'.");
         }
         // Only a finished stream is shown to Break, which may close it at any moment: a handshake over a closed one would throw what nobody expects.
+        Volatile.Write(ref _socket, socket);
         Interlocked.Exchange(ref _stream, stream);
         if (_cause is null) return null;
+        socket.Close(0);
         await stream.DisposeAsync().ConfigureAwait(false);
         return _cause;
     }

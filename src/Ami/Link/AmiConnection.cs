@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Text;
 using Carillon.Ami.Events;
 
@@ -31,6 +32,7 @@ sealed partial class AmiConnection(
     readonly TaskCompletionSource<string> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<FullyBootedEvent> _booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Stream? _stream;
+    Socket? _socket;
     Task _reading = Task.CompletedTask, _pinging = Task.CompletedTask;
     AmiBreak? _cause;
     long _received, _lastId;
@@ -55,6 +57,8 @@ sealed partial class AmiConnection(
         if (Interlocked.CompareExchange(ref _cause, broken, null) is not null) return;
         State = ConnectionState.Broken;
         _end.Cancel();
+        // By a reset: the kernel would otherwise go on for minutes to deliver what was sent, calls among it.
+        _socket?.Close(0);
         _stream?.Dispose();
         _correlator.Break(broken);
         _greeting.TrySetCanceled();
@@ -110,7 +114,9 @@ sealed partial class AmiConnection(
         catch (OperationCanceledException)
         {
             if (!_correlator.Remove(id, pending)) return await pending.Done.ConfigureAwait(false);
-            return deadline.IsCancellationRequested ? pending.TimedOut() : pending.Cancelled();
+            if (!deadline.IsCancellationRequested) return pending.Cancelled();
+            if (action.NeverLate) Break(AmiCause.PingTimeout, $"Asterisk at {Place} did not answer an {action.Name} in time: it is frozen or overloaded, or the network holds it.");
+            return pending.TimedOut();
         }
     }
 

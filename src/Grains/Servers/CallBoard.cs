@@ -74,7 +74,8 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
 
     /// <summary>
     /// Compares with a complete list of the server's channels. A call that was sent after <paramref name="sentBefore"/> may be missing because its channel is
-    /// still being made: it is left for the next list.
+    /// still being made: it is left for the next list. So is one that Asterisk has not answered for, when it is missing for the first time: a server that hung
+    /// has the list asked for by one session ready before it takes the call that another one holds.
     /// </summary>
     public IEnumerable<(BoardCall Call, CallFact Fact)> Reconcile(ChannelList channels, DateTimeOffset sentBefore, DateTimeOffset at)
     {
@@ -88,7 +89,7 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
                 if (customer is not null && OfState(customer.State, at) is { } fact) yield return (call, fact);
                 if (customer?.BridgeId.Length > 0) yield return (call, Joined(call, customer, channels, at));
             }
-            else if (call.EndedAt is null && call.SentAt < sentBefore)
+            else if (call.EndedAt is null && call.SentAt < sentBefore && call.IsMissed(at, (at - sentBefore) / 2))
             {
                 yield return (call, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked again" } });
             }
@@ -214,6 +215,15 @@ sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bo
     public bool Unjudged { get; set; }
 
     public void Follow(AnswerScript script) => Script = script;
+
+    DateTimeOffset? _missedAt;
+
+    /// <summary>A list did not have it. False: another one has to say so too, at least <paramref name="again"/> later.</summary>
+    public bool IsMissed(DateTimeOffset at, TimeSpan again)
+    {
+        _missedAt ??= at;
+        return Accepted || Responded || ChannelName is not null || at - _missedAt >= again;
+    }
 
     /// <summary>Another activation has led it until now: how far, its channel tells.</summary>
     public void Resume(AnswerScript script) => (Script, InDoubt) = (script, true);

@@ -62,8 +62,8 @@ public sealed class ServerOptions
     /// <summary>How often calls that wait for their turn by calls per second are looked at. Default 20 ms.</summary>
     public TimeSpan SendInterval { get; set; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How often attempts that are open in the store are compared with the calls that the server knows. With <see cref="ChannelGrace"/> it bounds for how long an attempt can be Unknown. Default 10 s.</summary>
-    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How often attempts that are open in the store are compared with the calls that the server knows. With <see cref="ChannelGrace"/> it bounds for how long an attempt can be Unknown. Default 5 s.</summary>
+    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>An Originate younger than this may not have made its channel yet, and is not judged by a list of channels. Default 10 s.</summary>
     public TimeSpan ChannelGrace { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,0 +1,49 @@
+using Carillon.Calls;
+using Carillon.Servers;
+
+namespace Carillon.Grains.Tests;
+
+public class CallBoardTests
+{
+    static readonly DateTimeOffset Sent = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    readonly CallBoard _board = new(i => new(i));
+    readonly BoardCall _call;
+
+    public CallBoardTests()
+    {
+        _call = _board.Add(new("carillon-1"), new("spring"), new("carrier"), agentFirst: false);
+        _call.SentAt = Sent;
+    }
+
+    List<CallFactKind> ListWithoutIt(int secondsLater)
+    {
+        var at = Sent + TimeSpan.FromSeconds(secondsLater);
+        return _board.Reconcile(new([]), at - Grace, at).Select(told => told.Fact.Kind).ToList();
+    }
+
+    [Fact]
+    public void A_call_that_Asterisk_answered_for_is_gone_when_a_list_does_not_have_it()
+    {
+        _call.Accepted = true;
+
+        Assert.Equal([CallFactKind.Missing], ListWithoutIt(11));
+    }
+
+    [Fact]
+    public void A_call_without_an_answer_is_gone_when_two_lists_some_seconds_apart_do_not_have_it()
+    {
+        Assert.Empty(ListWithoutIt(11));
+        Assert.Empty(ListWithoutIt(13));
+        Assert.Equal([CallFactKind.Missing], ListWithoutIt(16));
+    }
+
+    [Fact]
+    public void A_list_says_nothing_of_a_call_that_was_sent_a_moment_ago()
+    {
+        _call.Accepted = true;
+
+        Assert.Empty(ListWithoutIt(9));
+    }
+}
