@@ -49,7 +49,8 @@ sealed class Demonstration(DemoOptions options, Interrupts interrupts)
 
     void Announce(NodeProcess node, AdminKey access, string name, ImportReport? imported)
     {
-        Say($"Node      {node.Url} (data and {Path.GetFileName(LogFile)} in {Path.GetFullPath(options.Data)})");
+        Say($"Wallboard {node.Url} in your browser");
+        Say($"Data      {Path.GetFullPath(options.Data)}, with {Path.GetFileName(LogFile)}");
         Say(access.Password is { } password ? $"Sign-in   login {AdminKey.Login}, password {password} (shown this once)" : $"Sign-in   login {AdminKey.Login}, with the password that the first run showed");
         Say(string.Create(CultureInfo.InvariantCulture, $"Network   two simulated Asterisk servers, {DemoNetwork.Agents} agents; everything runs {options.Speed:0.#} times faster than life"));
         if (imported is null) Say($"List      campaign {name} of an earlier run goes on where it stopped");

@@ -33,6 +33,7 @@ public sealed class Site : IAsyncLifetime
         await StartNode();
         Api = await NodeClient.SignIn(Address, Password);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Visit.Patience);
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
     }
 

@@ -5,7 +5,7 @@ namespace Carillon.Browser.Tests;
 /// <summary>One person's browser window. Whatever the console complained of and wherever it asked is kept, and must be clean at the end.</summary>
 sealed class Visit : IAsyncDisposable
 {
-    const float Patience = 60_000;
+    public const float Patience = 60_000;
 
     readonly IBrowserContext _context;
     readonly List<string> _complaints = [], _elsewhere = [];

@@ -37,17 +37,17 @@ static class CallDispositionApi
     }
 
     static async Task<Ok<List<Stored<DispositionConfig>>>> Choices(
-        string id, Caller caller, AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<DispositionConfig> dispositions, CancellationToken cancel)
+        string id, Caller caller, CallDesk calls, ConfigStore<DispositionConfig> dispositions, CancellationToken cancel)
     {
-        var (_, campaign) = await CallsApi.Visible(id, caller, attempts, campaigns, cancel);
+        var (_, campaign) = await calls.Get(caller, id, cancel);
         return TypedResults.Ok((await dispositions.ListAsync(cancel: cancel)).FindAll(d => IsFor(d.Config, campaign)));
     }
 
     static async Task<Ok<DispositionSet>> Set(
-        string id, DispositionToSet body, Caller caller, AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<DispositionConfig> dispositions,
+        string id, DispositionToSet body, Caller caller, CallDesk calls, AttemptStore attempts, ConfigStore<DispositionConfig> dispositions,
         DoNotCallStore doNotCall, LeadStore leads, IGrainFactory grains, AuditLog audit, TimeProvider time, CancellationToken cancel)
     {
-        var (call, campaign) = await CallsApi.Visible(id, caller, attempts, campaigns, cancel);
+        var (call, campaign) = await calls.Get(caller, id, cancel);
         var disposition = await dispositions.GetAsync(body.Disposition, cancel);
         var now = time.GetUtcNow();
         Check(body, disposition?.Config, campaign, now);

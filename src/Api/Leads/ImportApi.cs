@@ -29,9 +29,6 @@ static class ImportApi
 {
     const string Ndjson = "application/x-ndjson";
 
-    /// <summary>One line of the progress stream: where it is, and at last how it ended.</summary>
-    sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);
-
     public static void MapImport(this RouteGroupBuilder api)
     {
         var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;

@@ -13,6 +13,9 @@ sealed record ImportState(long BytesRead, long Lines, long Imported, long Duplic
 sealed record ImportReport(
     long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines);
 
+/// <summary>One line of the progress stream: where it is, and at last how it ended.</summary>
+sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);
+
 /// <summary>One list on its way into one campaign, in constant memory.</summary>
 sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options, LeadPlace place)
 {

@@ -9,6 +9,7 @@ namespace Carillon.Api.Pages;
 /// <summary>What every page has: its words, who looks at it, and one way to do something that the node may refuse.</summary>
 public abstract class PageBase : ComponentBase, IDisposable
 {
+    // Never disposed: what a page has begun may ask for its token after the page is gone.
     readonly CancellationTokenSource _gone = new();
 
     [Inject] protected Words W { get; set; } = null!;
@@ -72,8 +73,6 @@ public abstract class PageBase : ComponentBase, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing || _gone.IsCancellationRequested) return;
-        _gone.Cancel();
-        _gone.Dispose();
+        if (disposing) _gone.Cancel();
     }
 }

@@ -53,3 +53,49 @@
     },
   };
 })();
+
+// Files: their beginning goes to the page, they themselves to the API.
+(() => {
+  let sending = null;
+  const HeadBytes = 64 * 1024;
+  const chosen = async (file, page) => {
+    if (file) await page.invokeMethodAsync('Chosen', file.name, new Uint8Array(await file.slice(0, HeadBytes).arrayBuffer()));
+  };
+  Object.assign(window.carillon, {
+    watchFile: (inputId, dropId, page) => {
+      const input = document.getElementById(inputId), drop = document.getElementById(dropId);
+      input.addEventListener('change', () => chosen(input.files[0], page));
+      drop.addEventListener('dragover', e => { e.preventDefault(); drop.classList.add('over'); });
+      drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+      drop.addEventListener('drop', e => {
+        e.preventDefault();
+        drop.classList.remove('over');
+        input.files = e.dataTransfer.files;
+        chosen(input.files[0], page);
+      });
+    },
+    sendFile: (inputId, address, page) => {
+      const file = document.getElementById(inputId).files[0], request = sending = new XMLHttpRequest();
+      const lines = () => request.responseText.trimEnd().split('\n');
+      let told = 0;
+      const tell = sent => {
+        if (Date.now() - told < 250) return;
+        told = Date.now();
+        page.invokeMethodAsync('Progress', sent, request.status === 200 ? lines().at(-1) : null);
+      };
+      request.upload.onprogress = e => tell(e.total ? e.loaded / e.total : 0);
+      request.onprogress = () => tell(1);
+      request.onloadend = () => {
+        if (sending !== request) return;
+        sending = null;
+        page.invokeMethodAsync('Ended', request.status, request.status ? lines().at(-1) : null);
+      };
+      request.open('POST', address);
+      request.setRequestHeader('X-Requested-With', 'carillon');
+      request.setRequestHeader('Accept', 'application/x-ndjson');
+      request.setRequestHeader('Content-Type', 'text/csv');
+      request.send(file);
+    },
+    stopFile: () => { const request = sending; sending = null; request?.abort(); },
+  });
+})();

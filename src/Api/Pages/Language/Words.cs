@@ -48,6 +48,9 @@ public sealed class Words
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
+    /// <summary>The instant at which the viewer's clocks show this.</summary>
+    public DateTimeOffset At(DateTime local) => new(local, _zone.GetUtcOffset(local));
+
     public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Seconds(DateTimeOffset at) => Local(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using Carillon.Api.Calls;
+using Carillon.Api.Json;
+using Carillon.Api.Leads;
+using Carillon.Lists;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Carillon.Api.Pages.Numbers;
+
+/// <summary>A list on its way from the browser to the API's own import: its beginning is looked at here, the file itself is sent past the circuit.</summary>
+public sealed partial class ImportPanel
+{
+    DotNetObjectReference<ImportPanel>? _us;
+    byte[] _head = [];
+    ListPreview? _preview;
+    ImportState? _state;
+    ImportReport? _report;
+    string _name = "", _list = "";
+    string? _failed;
+    bool _header;
+    int _column = 1;
+    double _sent;
+
+    [Parameter, EditorRequired] public string Campaign { get; set; } = "";
+    [Parameter, EditorRequired] public string Country { get; set; } = "";
+    [Parameter] public EventCallback Imported { get; set; }
+    [Inject] IJSRuntime Js { get; set; } = null!;
+
+    int Width => _preview is { } p ? Math.Max(p.Columns.Length, p.FirstLines.Select(l => l.Length).DefaultIfEmpty(1).Max()) : 0;
+
+    string ColumnName(int i) => _preview is { HasHeader: true } p && i < p.Columns.Length ? p.Columns[i] : W["Column {0}", i + 1];
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) await Js.InvokeVoidAsync("carillon.watchFile", Gone, "list-file", "drop", _us = DotNetObjectReference.Create(this));
+    }
+
+    /// <summary>A file was chosen.</summary>
+    /// <param name="head">Its first 64 KB at most.</param>
+    [JSInvokable]
+    public async Task Chosen(string name, byte[] head)
+    {
+        (_name, _head, _report, _state, _failed) = (name, head, null, null, null);
+        (_list, _preview) = ("", await NumberList.PreviewAsync(new MemoryStream(head), new() { Country = Country }, Gone));
+        (_header, _column) = (_preview.HasHeader, _preview.NumberColumn + 1);
+        StateHasChanged();
+    }
+
+    async Task Look() =>
+        _preview = await NumberList.PreviewAsync(new MemoryStream(_head), new() { Country = Country, HasHeader = _header, NumberColumn = _column - 1 }, Gone);
+
+    async Task Send()
+    {
+        (_state, _sent, _failed) = (new(0, 0, 0, 0, 0), 0, null);
+        var list = string.IsNullOrWhiteSpace(_list) ? "" : "&listName=" + Uri.EscapeDataString(_list.Trim());
+        var address = string.Create(CultureInfo.InvariantCulture, $"/api/v1/campaigns/{Uri.EscapeDataString(Campaign)}/leads/import?numberColumn={_column}&header={(_header ? "true" : "false")}{list}");
+        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", address, _us);
+    }
+
+    async Task Stop()
+    {
+        await Js.InvokeVoidAsync("carillon.stopFile", Gone);
+        (_state, _failed) = (null, W["Stopped. What was imported until then stays."]);
+        await Imported.InvokeAsync();
+    }
+
+    /// <summary>How far it is.</summary>
+    /// <param name="sent">Share of the file that is on the node.</param>
+    /// <param name="line">The newest line of the API's answer, if there is one.</param>
+    [JSInvokable]
+    public void Progress(double sent, string? line)
+    {
+        _sent = sent;
+        if (Read(line)?.Progress is { } state) _state = state;
+        StateHasChanged();
+    }
+
+    /// <summary>The API's last line, or the problem that it answered instead.</summary>
+    [JSInvokable]
+    public async Task Ended(int status, string? line)
+    {
+        _report = status == 200 ? Read(line)?.Report : null;
+        if (_report is null) (_state, _failed) = (null, Read(line)?.Problem ?? Detail(line) ?? W["The import broke off. What was imported until then stays."]);
+        await Imported.InvokeAsync();
+        StateHasChanged();
+    }
+
+    async Task Download()
+    {
+        var lines = _report!.InvalidLines.Select(l => string.Join(';', new[] { l.Line.ToString(CultureInfo.InvariantCulture), l.Text, l.Reason }.Select(CsvText.Field)));
+        await Js.InvokeVoidAsync("carillon.download", Gone, "refused.csv", "\uFEFFline;text;reason\r\n" + string.Join("\r\n", lines) + "\r\n", "text/csv");
+    }
+
+    static ImportLine? Read(string? line)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(line) ? null : JsonSerializer.Deserialize<ImportLine>(line, ApiJson.Lines);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string? Detail(string? problem)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(problem) ? null : JsonElement.Parse(problem).TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _us?.Dispose();
+    }
+}

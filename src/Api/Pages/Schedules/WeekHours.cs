@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Carillon.Schedules;
+
+namespace Carillon.Api.Pages.Schedules;
+
+/// <summary>The hours of a week as people write them, <c>10:00–14:00, 15:00–20:00</c> for each day, and as half hours that a mouse paints.</summary>
+[SuppressMessage("Naming", "CA1710", Justification = "It is what its name says.")]
+sealed class WeekHours
+{
+    const int Halves = 48;
+
+    public static readonly ImmutableArray<DayOfWeek> Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    readonly Dictionary<DayOfWeek, string> _texts = Week.ToDictionary(d => d, _ => "");
+
+    public WeekHours(IEnumerable<OpenHours> hours)
+    {
+        foreach (var day in hours.GroupBy(h => h.Day)) _texts[day.Key] = string.Join(", ", day.OrderBy(h => h.From).Select(h => Text(h.From, h.To)));
+    }
+
+    public string this[DayOfWeek day]
+    {
+        get => _texts[day];
+        set => _texts[day] = value;
+    }
+
+    /// <summary>Days whose text cannot be read.</summary>
+    public IEnumerable<DayOfWeek> Unread => Week.Where(d => Read(_texts[d]) is null);
+
+    public ImmutableArray<OpenHours> Hours => [.. Week.SelectMany(d => (Read(_texts[d]) ?? []).Select(r => new OpenHours(d, r.From, r.To)))];
+
+    public bool IsOpen(DayOfWeek day, int half) => (Read(_texts[day]) ?? []).Any(r => Minutes(r.From) <= half * 30 && half * 30 < End(r.To));
+
+    /// <summary>The day is as painted from then on: its other half hours stay as they are, to the half hour.</summary>
+    public void Paint(DayOfWeek day, int half, bool open)
+    {
+        var painted = Enumerable.Range(0, Halves).Select(i => i == half ? open : IsOpen(day, i)).ToArray();
+        var ranges = new List<string>();
+        for (var i = 0; i < Halves; i++)
+        {
+            if (!painted[i] || (i > 0 && painted[i - 1])) continue;
+            var end = i;
+            while (end < Halves && painted[end]) end++;
+            ranges.Add(Text(Clock(i), Clock(end % Halves)));
+        }
+        _texts[day] = string.Join(", ", ranges);
+    }
+
+    /// <summary>Null if it cannot be read.</summary>
+    public static ImmutableArray<TimeRange>? Read(string text)
+    {
+        var ranges = ImmutableArray.CreateBuilder<TimeRange>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split(['–', '-'], StringSplitOptions.TrimEntries) is not [var from, var to]) return null;
+            if (Time(from) is not { } begin || Time(to) is not { } end) return null;
+            ranges.Add(new(begin, end));
+        }
+        return ranges.ToImmutable();
+    }
+
+    static TimeOnly? Time(string text) =>
+        text is "24:00" or "24" ? TimeOnly.MinValue
+        : TimeOnly.TryParseExact(text, ["H:mm", "%H"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    static string Text(TimeOnly from, TimeOnly to) => string.Create(CultureInfo.InvariantCulture, $"{from:HH:mm}–{(to == TimeOnly.MinValue ? "24:00" : to.ToString("HH:mm", CultureInfo.InvariantCulture))}");
+
+    static TimeOnly Clock(int half) => TimeOnly.MinValue.AddMinutes(half * 30);
+
+    static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;
+
+    static int End(TimeOnly time) => time == TimeOnly.MinValue ? Halves * 30 : Minutes(time);
+}
