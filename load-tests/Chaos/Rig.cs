@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Carillon.Chaos.Faults;
 using Carillon.Chaos.Links;
 using Carillon.Network;
@@ -10,7 +12,7 @@ namespace Carillon.Chaos;
 sealed class Rig : IAsyncDisposable
 {
     /// <summary>A cluster has found a dead member out by then, and given what it held to others.</summary>
-    static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(15);
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -172,8 +174,17 @@ sealed class Rig : IAsyncDisposable
     string[] Arguments(int node)
     {
         string[] storage = _postgres is null ? [] : ["--storage", _postgres.ConnectionString()];
-        string[] company = _options.Pair ? ["--standby", "true"] : [];
+        // A member of a cluster is known by where it is reached, and comes back there.
+        string[] company = _options.Pair ? ["--standby", "true"]
+            : _options.Silos > 1 ? ["--cluster", "chaos", "--Cluster:SiloPort", FreePort(), "--Cluster:GatewayPort", FreePort()] : [];
         return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", "0", .. storage, .. company];
+    }
+
+    static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>What the node said, all its lives one after another.</summary>
