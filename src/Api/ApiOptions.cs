@@ -3,8 +3,14 @@ namespace Carillon.Api;
 /// <summary>Settings of the API, in the section <c>Api</c>.</summary>
 public sealed class ApiOptions
 {
-    /// <summary>/metrics also answers callers from other machines. Default false: this machine only.</summary>
+    /// <summary>/metrics and /health/live also answer callers from other machines. Default false: this machine only.</summary>
     public bool MetricsFromAnywhere { get; set; }
+
+    /// <summary>
+    /// Proxies before this node, whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, such as <c>10.0.0.0/8 192.0.2.7</c>.
+    /// Default none: who asks is who connects.
+    /// </summary>
+    public string Proxies { get; set; } = "";
 
     /// <summary>How long a session lasts without a request. Default 12 hours; 1 minute to 30 days.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
@@ -29,6 +35,12 @@ public sealed class ApiOptions
 
     /// <summary>Largest list file. Default 1 GiB; zero: no limit.</summary>
     public long MaxImportBytes { get; set; } = 1L << 30;
+
+    /// <summary>Where spans of calls are sent by OTLP over gRPC, such as <c>http://collector:4317</c>. Default null: none are made.</summary>
+    public string? TracesTo { get; set; }
+
+    /// <summary>Most lines of a list file. Default 10,000,000, for each of which some 20 bytes stand in memory meanwhile.</summary>
+    public long MaxImportLines { get; set; } = 10_000_000;
 
     /// <summary>How long the answer to an Idempotency-Key is kept. Default 24 hours.</summary>
     public TimeSpan IdempotencyKept { get; set; } = TimeSpan.FromHours(24);

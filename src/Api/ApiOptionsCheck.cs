@@ -1,3 +1,4 @@
+using Carillon.Api.Security;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Api;
@@ -15,6 +16,9 @@ public sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
         Check(options.LockOutFor > TimeSpan.Zero && options.LockOutFor <= TimeSpan.FromDays(1), nameof(options.LockOutFor), "must be more than zero and at most one day");
         Check(options.MaxBodyBytes is >= 1024 and <= 64 << 20, nameof(options.MaxBodyBytes), "must be from 1024 to 67108864");
         Check(options.MaxImportBytes >= 0, nameof(options.MaxImportBytes), "must not be negative");
+        Check(options.TracesTo is null || (Uri.TryCreate(options.TracesTo, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"), nameof(options.TracesTo), "must be the address of a collector, such as http://collector:4317");
+        Check(options.MaxImportLines >= 1, nameof(options.MaxImportLines), "must be at least 1");
+        Check(Proxies.TryRead(options.Proxies, out _, out var wrong), nameof(options.Proxies), $"must be addresses or networks such as 10.0.0.0/8; {wrong} is none");
         Check(options.IdempotencyKept > TimeSpan.Zero, nameof(options.IdempotencyKept), "must be more than zero");
         Check(options.MaxEventClients is >= 1 and <= 100_000, nameof(options.MaxEventClients), "must be from 1 to 100000");
         Check(options.MaxWhatIfs is >= 1 and <= 100, nameof(options.MaxWhatIfs), "must be from 1 to 100");

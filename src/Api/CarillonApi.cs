@@ -21,6 +21,7 @@ using Carillon.Api.Pages;
 using Carillon.Api.Problems;
 using Carillon.Api.Queues;
 using Carillon.Api.Schedules;
+using Carillon.Api.Security;
 using Carillon.Api.Servers;
 using Carillon.Api.Users;
 using Carillon.Calendars;
@@ -54,7 +55,7 @@ public static class CarillonApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = ProblemMapper.Complete);
         services.AddExceptionHandler<ProblemMapper>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
@@ -68,7 +69,7 @@ public static class CarillonApi
 
     static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<LockOut>().AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<OwnSession>().AddSingleton<AuditLog>().AddHostedService<FirstAdministrator>();
+        services.AddSingleton<LockOut>().AddSingleton<Passwords>().AddSingleton<SignIn>().AddSingleton<OwnSession>().AddSingleton<StandingAccess>().AddSingleton<AuditLog>().AddHostedService<FirstAdministrator>();
         services.TryAddKeyedSingleton(FirstAdministrator.Output, Console.Out);
         services.AddAuthentication("caller")
             .AddPolicyScheme("caller", null, o => o.ForwardDefaultSelector = http =>
@@ -94,15 +95,8 @@ public static class CarillonApi
 
     public static void MapCarillonApi(this WebApplication app)
     {
-        app.Use((http, next) =>
-        {
-            http.Response.OnStarting(() =>
-            {
-                http.Response.Headers.XContentTypeOptions = "nosniff";
-                return Task.CompletedTask;
-            });
-            return next(http);
-        });
+        app.UseProxies(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value);
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();

@@ -18,6 +18,7 @@ static class CommandLine
           --for 60s            end by itself after this time (s, m, h) with a summary and exit code 0
           --help               this page
 
+        An address that other machines reach needs TLS (--Node:CertificateFile=cert.pem --Node:CertificateKeyFile=key.pem), or --Node:PlainHttp=true.
         Any setting can also come from the environment (Node__Port=8080, Api__SessionLifetime=08:00:00) or as --Section:Key=value.
         CARILLON_ADMIN_PASSWORD, or the file that CARILLON_ADMIN_PASSWORD_FILE names, sets the first administrator's password.
         """;

@@ -2,6 +2,11 @@ namespace Carillon.Silo;
 
 static class DataFolder
 {
+    /// <summary>It holds secrets of Asterisk servers and the keys of sessions: what we make ourselves is for this user alone.</summary>
+    static DirectoryInfo Make(string path) => OperatingSystem.IsWindows() || Directory.Exists(path)
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     /// <summary>Makes the folder if it is missing, and sees that it can be written to.</summary>
     /// <exception cref="StartRefused">It cannot.</exception>
     public static DirectoryInfo Open(string path)
@@ -9,7 +14,7 @@ static class DataFolder
         var full = Path.GetFullPath(path);
         try
         {
-            var folder = Directory.CreateDirectory(full);
+            var folder = Make(full);
             var probe = Path.Combine(full, $".probe-{Environment.ProcessId}");
             File.WriteAllText(probe, "");
             File.Delete(probe);

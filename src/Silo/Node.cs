@@ -2,6 +2,7 @@ using Carillon.Api;
 using Carillon.Hosting;
 using Carillon.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -27,10 +28,12 @@ public static class Node
         var node = builder.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
         var api = builder.Configuration.GetSection("Api").Get<ApiOptions>() ?? new();
         var cluster = builder.Configuration.GetSection("Cluster").Get<ClusterOptions>() ?? new();
-        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? [], .. cluster.Problems()];
+        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? [], .. cluster.Problems(),
+            .. (builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new()).Problems()];
         if (wrong.Length > 0) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong);
         var data = DataFolder.Open(node.Data);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node));
+        var certificate = NodeCertificate.Of(node);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node, certificate));
 
         var storage = new StorageOptions { ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}" };
         builder.Configuration.GetSection("Storage").Bind(storage);
@@ -67,9 +70,14 @@ public static class Node
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    internal static void Listen(KestrelServerOptions kestrel, NodeOptions node)
+    internal static void Listen(KestrelServerOptions kestrel, NodeOptions node, NodeCertificate? certificate)
     {
-        if (node.Bind == "localhost") kestrel.ListenLocalhost(node.Port);
-        else kestrel.Listen(System.Net.IPAddress.Parse(node.Bind), node.Port);
+        if (node.Bind == "localhost") kestrel.ListenLocalhost(node.Port, Secure);
+        else kestrel.Listen(System.Net.IPAddress.Parse(node.Bind), node.Port, Secure);
+
+        void Secure(ListenOptions listen)
+        {
+            if (certificate is not null) listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options) });
+        }
     }
 }

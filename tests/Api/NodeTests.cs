@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Carillon.Silo;
 using Carillon.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +64,77 @@ public sealed class NodeTests : IDisposable
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Create("--port", "70000", "--for", "0s", "--Api:MinPasswordLength=2"));
         Assert.Equal(["Node:Port", "Node:For", "Api:MinPasswordLength"], failure.Failures.Select(f => f.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("192.0.2.1")]
+    public async Task An_address_that_others_reach_is_refused_without_TLS_unless_somebody_says_so(string address)
+    {
+        var failure = Assert.Single(Assert.Throws<OptionsValidationException>(() => Create("--bind", address)).Failures);
+        Assert.Contains("Node:CertificateFile", failure, StringComparison.Ordinal);
+        Assert.Contains("Node:PlainHttp", failure, StringComparison.Ordinal);
+        await Create("--bind", address, "--Node:PlainHttp=true").DisposeAsync();
+        foreach (var loopback in new[] { "127.0.0.1", "::1", "localhost" }) await Create("--bind", loopback).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task With_a_certificate_a_node_speaks_TLS_and_takes_over_a_renewed_one()
+    {
+        var (certificate, key) = (Path.Combine(_folder.FullName, "cert.pem"), Path.Combine(_folder.FullName, "key.pem"));
+        var first = Certificate(certificate, key);
+        await using var app = Create("--port", "0", "--Node:CertificateFile", certificate, "--Node:CertificateKeyFile", key);
+        await app.StartAsync();
+        Assert.StartsWith("https://", app.Urls.Single(), StringComparison.Ordinal);
+
+        string? shown = null;
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, seen, _, _) => (shown = seen!.GetCertHashString()) is not null },
+        });
+        await client.GetAsync(new Uri(new(app.Urls.Single()), "/health/ready")).Expect(HttpStatusCode.OK);
+        Assert.Equal(first, shown);
+        await app.StopAsync();
+
+        var time = new TestKit.FakeTime();
+        var serving = NodeCertificate.Open(certificate, key, time);
+        string Serving() => serving.Options.ServerCertificateContext!.TargetCertificate.GetCertHashString();
+        var renewed = Certificate(certificate, key);
+        File.SetLastWriteTimeUtc(key, DateTime.UtcNow.AddSeconds(5));
+        Assert.Equal(first, Serving());
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(renewed, Serving());
+        File.WriteAllText(key, "half a key");
+        File.SetLastWriteTimeUtc(key, DateTime.UtcNow.AddSeconds(10));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(renewed, Serving());
+    }
+
+    static string Certificate(string certificate, string key)
+    {
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=localhost", ec, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(certificate, made.ExportCertificatePem());
+        File.WriteAllText(key, ec.ExportPkcs8PrivateKeyPem());
+        return made.GetCertHashString();
+    }
+
+    [Fact]
+    public void A_certificate_that_cannot_be_read_or_lacks_its_key_is_refused_with_the_name_of_the_file()
+    {
+        var file = Path.Combine(_folder.FullName, "none.pem");
+        Assert.Contains(file, Assert.Throws<StartRefused>(() => Create("--Node:CertificateFile", file, "--Node:CertificateKeyFile", file)).Message, StringComparison.Ordinal);
+        Assert.Contains("together", Assert.Single(Assert.Throws<OptionsValidationException>(() => Create("--Node:CertificateFile", file)).Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_data_folder_that_the_node_makes_is_closed_to_other_users()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Path.Combine(_folder.FullName, "new");
+        DataFolder.Open(folder);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using Carillon.Api.Access;
 using Carillon.Users;
 
 namespace Carillon.Api.Tests;
@@ -57,6 +58,32 @@ public sealed class SessionTests : TestNode
 
         Time.Advance(TimeSpan.FromMinutes(15));
         await Nobody().Post("/session", new { login, password = AdminPassword }).Expect(login == "admin" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Too_many_wrong_keys_shut_an_address_out_for_a_while_but_not_those_there_who_have_a_good_one()
+    {
+        var good = await Administrator();
+        for (var i = 0; i < 30; i++) await WithKey($"carillon_{i}").Get("/session").Expect(HttpStatusCode.Unauthorized);
+        using var refused = await WithKey("carillon_30").Get("/session");
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(15)), (refused.StatusCode, refused.Headers.RetryAfter!.Delta));
+        await Nobody().Post("/session", Admin()).Expect(HttpStatusCode.TooManyRequests);
+        await good.Get("/session").Expect(HttpStatusCode.OK);
+
+        Time.Advance(TimeSpan.FromMinutes(15));
+        await WithKey("carillon_31").Get("/session").Expect(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public void Addresses_of_one_IPv6_network_are_shut_out_together_and_of_IPv4_one_by_one()
+    {
+        var lockOut = Service<LockOut>();
+        for (var i = 0; i < 30; i++) Assert.Null(lockOut.Try(null, $"2001:db8:1:2::{i:x}"));
+        Assert.NotNull(lockOut.Try(null, "2001:db8:1:2:ffff::1"));
+        Assert.Null(lockOut.Try(null, "2001:db8:1:3::1"));
+        for (var i = 0; i < 30; i++) Assert.Null(lockOut.Try(null, "192.0.2.1"));
+        Assert.NotNull(lockOut.Try(null, "192.0.2.1"));
+        Assert.Null(lockOut.Try(null, "192.0.2.2"));
     }
 
     [Fact]

@@ -95,11 +95,4 @@ public abstract class RecordSuite(TestStore store) : StoreSuite(store)
     }
 
     Task<List<Attempt>> FindAsync(AttemptFilter filter) => Attempts.ListAsync(filter);
-
-    async Task<Attempt> RecordAsync(long number, CampaignId campaign, Outcome outcome, AgentId? agent = null)
-    {
-        var record = Ended(await BeginAsync(await AddLeadAsync(number, campaign)), outcome) with { Agent = agent };
-        Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
-        return record;
-    }
 }

@@ -63,6 +63,14 @@ public abstract class StoreSuite(TestStore store) : IAsyncLifetime
     protected Attempt Ended(AttemptIntent intent, Outcome outcome = Outcome.NoAnswer) =>
         new() { Intent = intent, EndedAt = Now, Outcome = outcome, Reason = new() { Cause = 19, DialStatus = "NOANSWER" } };
 
+    /// <summary>A call of a new lead that has ended, at the moment at which it began.</summary>
+    protected async Task<Attempt> RecordAsync(long number, CampaignId campaign, Outcome outcome, AgentId? agent = null)
+    {
+        var record = Ended(await BeginAsync(await AddLeadAsync(number, campaign)), outcome) with { Agent = agent };
+        Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 0 }));
+        return record;
+    }
+
     protected async Task<Lead> ReadAsync(Lead lead) => (await Leads.GetAsync(lead.Id))!;
 
     /// <summary>What the counts must be, from the rows themselves.</summary>

@@ -50,5 +50,6 @@ public sealed record Caller
         From = from,
     };
 
-    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+    public static string Address(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "local";
 }

@@ -9,6 +9,8 @@ static class Claims
     public const string Agent = "agent";
     /// <summary>Present while the user has to change the password: nothing else is open to them.</summary>
     public const string MustChangePassword = "must-change-password";
+    /// <summary>The id of the API key that was sent.</summary>
+    public const string Key = "key";
     /// <summary>The stamp of the password that the session was opened with; a new password ends older sessions.</summary>
     public const string Stamp = "stamp";
 }

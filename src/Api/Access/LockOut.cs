@@ -1,9 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Access;
 
 /// <summary>
-/// Counts tries by login and by address on this node. A try counts as failed until it has succeeded, so that many at once are no way around.
+/// Counts tries by login and by address (IPv6: by /64 network) on this node. A try counts as failed until it has succeeded, so that many at once are no way around.
 /// Holds at most <see cref="Capacity"/> subjects: beyond it those whose last try is oldest are forgotten, so that nobody fills the memory.
 /// </summary>
 sealed class LockOut(IOptions<ApiOptions> options, TimeProvider time)
@@ -39,7 +41,12 @@ sealed class LockOut(IOptions<ApiOptions> options, TimeProvider time)
 
     static string Login(string login) => "login " + (login.Length > 100 ? login[..100] : login);
 
-    static string Address(string address) => "address " + address;
+    /// <summary>Whoever has an IPv6 address has 2^64 of them: they count as one.</summary>
+    static string Address(string address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return "address " + address;
+        return $"network {Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, 8))}";
+    }
 
     static TimeSpan? Later(TimeSpan? left, TimeSpan? right) => right is null || left > right ? left : right;
 

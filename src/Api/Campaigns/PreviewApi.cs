@@ -50,21 +50,22 @@ static class PreviewApi
     }
 
     static async Task<ServerSentEventsResult<object>> Listen(
-        string id, Caller caller, ConfigStore<CampaignConfig> campaigns, IGrainFactory grains, EventClients clients, IOptions<ApiOptions> options, TimeProvider time, HttpContext http)
+        string id, Caller caller, ConfigStore<CampaignConfig> campaigns, IGrainFactory grains, EventClients clients,
+        StandingAccess access, IOptions<ApiOptions> options, TimeProvider time, HttpContext http)
     {
         var (campaign, agent) = await Own(id, caller, campaigns, http.RequestAborted);
         var place = clients.TryEnter() ?? throw Refusal.TooManyRequests("This node has as many live clients as it takes (Api:MaxEventClients).", TimeSpan.FromSeconds(30));
         http.Response.RegisterForDispose(place);
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Looks(grains.Campaign(campaign), agent, options.Value.EventHeartbeat, time, http.RequestAborted));
+        return TypedResults.ServerSentEvents(Looks(grains.Campaign(campaign), agent, access.Of(http.User), options.Value.EventHeartbeat, time, http.RequestAborted));
     }
 
     static async IAsyncEnumerable<SseItem<object>> Looks(
-        ICampaignGrain campaign, AgentId agent, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
+        ICampaignGrain campaign, AgentId agent, StandingAccess.Watch access, TimeSpan heartbeat, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
         (long?, DateTimeOffset?, string?)? told = null;
         var toldAt = time.GetUtcNow();
-        while (!cancel.IsCancellationRequested)
+        while (!cancel.IsCancellationRequested && await access.Holds(cancel))
         {
             var now = await campaign.GetPreview(agent);
             var next = (now.Lead?.Id, now.DialAt, now.Lead is null ? now.Why : null);

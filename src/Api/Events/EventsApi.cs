@@ -22,7 +22,7 @@ static class EventsApi
 
     static ServerSentEventsResult<object> Listen(
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId, Caller caller, LiveState live, EventClients clients,
-        IOptions<ApiOptions> options, IHostApplicationLifetime life, TimeProvider time, HttpContext http)
+        StandingAccess access, IOptions<ApiOptions> options, IHostApplicationLifetime life, TimeProvider time, HttpContext http)
     {
         var place = clients.TryEnter() ?? throw Refusal.TooManyRequests("This node has as many live clients as it takes (Api:MaxEventClients).", TimeSpan.FromSeconds(30));
         http.Response.RegisterForDispose(place);
@@ -31,15 +31,15 @@ static class EventsApi
         // A node that is asked to stop waits for its requests to end, and this one would not.
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Stream(caller, Position(lastEventId, live), live, options.Value, time, ends.Token));
+        return TypedResults.ServerSentEvents(Stream(caller, Position(lastEventId, live), live, access.Of(http.User), options.Value, time, ends.Token));
     }
 
     static async IAsyncEnumerable<SseItem<object>> Stream(
-        Caller caller, long position, LiveState live, ApiOptions options, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
+        Caller caller, long position, LiveState live, StandingAccess.Watch access, ApiOptions options, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
         // A first event at once tells the client that the stream is open.
         yield return new(new { at = time.GetUtcNow() }, "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
-        while (!cancel.IsCancellationRequested)
+        while (!cancel.IsCancellationRequested && await access.Holds(cancel))
         {
             var (events, changed) = live.Since(position);
             foreach (var next in events)

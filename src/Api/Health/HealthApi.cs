@@ -1,4 +1,5 @@
 using Carillon.Api.Problems;
+using Carillon.Api.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,13 +25,14 @@ static class HealthApi
         routes.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 
-    static async Task<Ok<HealthAnswer>> Ready(IHostApplicationLifetime life, IEnumerable<IReadiness> parts, CancellationToken cancel)
+    /// <summary>What is missing may name hosts and users of the database: that is for callers on this machine.</summary>
+    static async Task<Ok<HealthAnswer>> Ready(HttpContext http, IHostApplicationLifetime life, IEnumerable<IReadiness> parts, CancellationToken cancel)
     {
         if (!life.ApplicationStarted.IsCancellationRequested) throw Refusal.Unavailable("The node is starting.");
         if (life.ApplicationStopping.IsCancellationRequested) throw Refusal.Unavailable("The node is stopping.");
         foreach (var part in parts)
         {
-            if (await part.Problem(cancel) is { } problem) throw Refusal.Unavailable(problem);
+            if (await part.Problem(cancel) is { } problem) throw Refusal.Unavailable(Proxies.IsLocal(http) ? problem : "The node is not ready; callers on its own machine are told why.");
         }
         return TypedResults.Ok(new HealthAnswer("ready"));
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Carillon.Api.Access;
 using Carillon.Api.Problems;
 using Carillon.Storage;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace Carillon.Api.Idempotency;
@@ -19,11 +20,15 @@ sealed class IdempotentPosts(IdempotencyStore store)
     static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
     static readonly TimeSpan AbandonedStream = TimeSpan.FromHours(1);
 
+    /// <summary>Of 600,000 rounds, as for a password: a stored fingerprint must not help to guess what the body held.</summary>
+    const int SlowRounds = 600_000;
+
     sealed record Answer(string? ContentType, string? Location, string? ETag, string? BodyHash, string? Body);
 
     public async Task Handle(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.User.Identity?.IsAuthenticated != true || !http.Request.Headers.TryGetValue(Header, out var header))
+        if (!HttpMethods.IsPost(http.Request.Method) || http.User.Identity?.IsAuthenticated != true || !http.Request.Headers.TryGetValue(Header, out var header)
+            || Metadata<IAllowAnonymous>(http) is not null)
         {
             await next(http);
             return;
@@ -31,12 +36,16 @@ sealed class IdempotentPosts(IdempotencyStore store)
         var key = header.ToString();
         if (key.Length is 0 or > MaxKeyLength || key.Any(char.IsControl)) throw Refusal.Invalid(Header, $"An idempotency key has 1 to {MaxKeyLength} characters.");
         var user = Caller.Of(http).UserId;
-        var streamed = http.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is not null;
-        var claim = await store.ClaimAsync(user, key, await Fingerprint(http.Request, streamed), streamed ? AbandonedStream : Abandoned, http.RequestAborted);
+        var streamed = Metadata<StreamedBody>(http) is not null;
+        var print = await Fingerprint(http.Request, streamed);
+        if (Metadata<SecretBody>(http) is not null) print = Slow(print, user, key);
+        var claim = await store.ClaimAsync(user, key, print, streamed ? AbandonedStream : Abandoned, http.RequestAborted);
         switch (claim.Outcome)
         {
             case ClaimOutcome.Mismatch: throw OtherRequest();
             case ClaimOutcome.InProgress: throw Refusal.Busy("The request with this Idempotency-Key is being carried out.", TimeSpan.FromSeconds(1));
+            case ClaimOutcome.Completed when Metadata<SecretAnswer>(http) is not null:
+                throw Refusal.Conflict("This was done by the first request with this Idempotency-Key, and its answer is shown only once.");
             case ClaimOutcome.Completed: await Repeat(http, claim, streamed); break;
             default: await CarryOut(http, next, user, key, streamed); break;
         }
@@ -60,7 +69,7 @@ sealed class IdempotentPosts(IdempotencyStore store)
             var headers = http.Response.Headers;
             var answer = new Answer(
                 http.Response.ContentType, headers.Location, headers.ETag, streamed ? await hashing.Finish(http.RequestAborted) : null,
-                capture.Copy is { } copy ? Encoding.UTF8.GetString(copy) : null);
+                capture.Copy is { } copy && Metadata<SecretAnswer>(http) is null ? Encoding.UTF8.GetString(copy) : null);
             await store.CompleteAsync(user, key, http.Response.StatusCode, JsonSerializer.Serialize(answer), CancellationToken.None);
         }
         catch
@@ -104,6 +113,11 @@ sealed class IdempotentPosts(IdempotencyStore store)
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    static string Slow(string print, string user, string key) => Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
+        Encoding.UTF8.GetBytes(print), SHA256.HashData(Encoding.UTF8.GetBytes($"{user}\n{key}")), SlowRounds, HashAlgorithmName.SHA256, 32));
+
+    static T? Metadata<T>(HttpContext http) where T : class => http.GetEndpoint()?.Metadata.GetMetadata<T>();
 
     static Refusal OtherRequest() => Refusal.Unprocessable("This Idempotency-Key was used for another request.");
 }

@@ -69,7 +69,7 @@ static class DoNotCallApi
     }
 
     internal sealed class Lists(
-        DoNotCallStore store, LeadStore leads, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, IGrainFactory grains, AuditLog audit, TimeProvider time)
+        DoNotCallStore store, LeadStore leads, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, IGrainFactory grains, AuditLog audit, IOptions<ApiOptions> limits, TimeProvider time)
     {
         public async Task<(CampaignId Key, string Country)> Campaign(string id, Caller caller, CancellationToken cancel)
         {
@@ -103,9 +103,21 @@ static class DoNotCallApi
         {
             Check(reason, expiresAt).AddIf(!NumberingPlan.IsKnownCountry(options.Country), "country", $"The numbering plan of {options.Country} is not known; use a code such as RU.").ThrowIfAny();
             var list = await ListBody.Open(request, cancel);
-            var report = await DoNotCallImport.Run(list, options, numbers => Add(campaign, numbers, reason, expiresAt, caller, cancel), cancel);
-            await audit.Done(caller, "import-do-not-call", campaign is null ? "system" : "campaign", campaign?.Value ?? "", new { report.Lines, report.Added, report.Invalid });
-            return TypedResults.Ok(report);
+            var added = 0;
+            try
+            {
+                return TypedResults.Ok(await DoNotCallImport.Run(list, options, limits.Value.MaxImportLines, async numbers =>
+                {
+                    var fresh = await Add(campaign, numbers, reason, expiresAt, caller, cancel);
+                    added += fresh;
+                    return fresh;
+                }, cancel));
+            }
+            finally
+            {
+                // Also of a list that broke off: what came before is spared.
+                await audit.Done(caller, "import-do-not-call", campaign is null ? "system" : "campaign", campaign?.Value ?? "", new { added });
+            }
         }
 
         FieldErrors Check(string? reason, DateTimeOffset? expiresAt)

@@ -14,11 +14,11 @@ static class DoNotCallImport
     const int MostTold = 1000;
 
     /// <param name="add">Adds numbers and says how many are new.</param>
-    public static async Task<SparedReport> Run(Stream list, ListOptions options, Func<IReadOnlyCollection<PhoneNumber>, Task<int>> add, CancellationToken cancel)
+    public static async Task<SparedReport> Run(Stream list, ListOptions options, long mostLines, Func<IReadOnlyCollection<PhoneNumber>, Task<int>> add, CancellationToken cancel)
     {
         var (read, invalid, told, batch) = (default(ListProgress), 0L, new List<RefusedLine>(), new List<PhoneNumber>(Batch));
         var (numbers, added) = (0L, 0L);
-        await foreach (var line in NumberList.ReadAsync(list, options, progress => read = progress, cancel))
+        await foreach (var line in NumberList.ReadAsync(list, options, progress => ListBody.Limit(read = progress, mostLines), cancel))
         {
             if (line.Refused is { } refused)
             {

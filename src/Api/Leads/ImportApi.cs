@@ -48,7 +48,7 @@ static class ImportApi
     /// <param name="delimiter">comma, semicolon or tab.</param>
     static async Task<Results<Ok<ImportReport>, PushStreamHttpResult>> Import(
         string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, int? callOrderColumn, int? agentColumn, string? listName, int? priority, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
-        LeadStore leads, IGrainFactory grains, AuditLog audit, HttpRequest request, CancellationToken cancel)
+        LeadStore leads, IGrainFactory grains, AuditLog audit, IOptions<ApiOptions> limits, HttpRequest request, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
         var options = ListQuery.Options(campaign.Config.Country, numberColumn, header, delimiter) with
@@ -58,14 +58,23 @@ static class ImportApi
             AgentColumn = Column(agentColumn, "agentColumn"),
         };
         var list = await ListBody.Open(request, cancel);
-        var import = new ListImport(leads, new(campaign.Id), options, Place(listName, priority));
+        var import = new ListImport(leads, new(campaign.Id), options, Place(listName, priority), limits.Value.MaxImportLines);
 
         async Task<ImportReport> Run(Action<ImportState> tell)
         {
-            var report = await import.Run(list, tell, cancel);
-            await grains.Campaign(new(campaign.Id)).LeadsChanged();
-            await audit.Done(caller, "import-leads", "campaign", campaign.Id, new { report.Lines, report.Imported, report.Duplicates, report.Invalid });
-            return report;
+            var whole = false;
+            try
+            {
+                var report = await import.Run(list, tell, cancel);
+                whole = true;
+                return report;
+            }
+            finally
+            {
+                // What came before a list broke off is in the campaign, and somebody put it there.
+                await grains.Campaign(new(campaign.Id)).LeadsChanged();
+                await audit.Done(caller, "import-leads", "campaign", campaign.Id, new { import.Report.Lines, import.Report.Imported, import.Report.Duplicates, import.Report.Invalid, whole });
+            }
         }
 
         if (!request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase)) return TypedResults.Ok(await Run(_ => { }));
@@ -101,7 +110,7 @@ static class ImportApi
             {
                 return new(Report: await run(state => states.Writer.TryWrite(state)));
             }
-            catch (Exception e) when (e is StorageException or BadHttpRequestException or IOException)
+            catch (Exception e) when (e is StorageException or BadHttpRequestException or IOException or Refusal)
             {
                 // The answer has begun; its last line is the only place left to say so.
                 return new(Problem: e.Message);

@@ -21,7 +21,7 @@ sealed record LeadToAdd(
     string Number, ImmutableDictionary<string, string>? Data = null, ImmutableArray<string>? OtherNumbers = null, LeadPlace? Place = null, DateTimeOffset? DialAt = null);
 
 /// <summary>Leads by id or by number, of one campaign; at most 10,000 of each.</summary>
-sealed record Exclusion(string Reason, ImmutableArray<long> Ids, ImmutableArray<string> Numbers);
+sealed record Exclusion(string Reason, ImmutableArray<long>? Ids = null, ImmutableArray<string>? Numbers = null);
 
 sealed record Excluded(int Count);
 
@@ -104,7 +104,7 @@ sealed class LeadDesk(ConfigDesk<CampaignConfig> campaigns, LeadStore leads, IGr
     public async Task<int> Exclude(Caller caller, string id, Exclusion body, CancellationToken cancel)
     {
         var campaign = await campaigns.Get(caller, id, cancel);
-        var (ids, texts) = (body.Ids.IsDefault ? [] : body.Ids, body.Numbers.IsDefault ? [] : body.Numbers);
+        var (ids, texts) = (body.Ids ?? [], body.Numbers ?? []);
         var errors = new FieldErrors();
         errors.Text(body.Reason, "reason", 200);
         errors.AddIf(ids.Length + texts.Length == 0, "ids", "Name leads by ids or by numbers.");

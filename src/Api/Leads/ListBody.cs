@@ -1,5 +1,6 @@
 using Carillon.Api.Idempotency;
 using Carillon.Api.Problems;
+using Carillon.Lists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -32,6 +33,12 @@ static class ListBody
             throw Refusal.Invalid("body", "The form cannot be read to its first file.");
         }
         throw Refusal.Invalid("body", "The form has no file.");
+    }
+
+    /// <exception cref="Refusal">There are more lines than one list may have.</exception>
+    public static void Limit(ListProgress read, long mostLines)
+    {
+        if (read.Lines > mostLines) throw Refusal.TooLarge($"A list has at most {mostLines} lines (Api:MaxImportLines); those that came first were taken, send the rest as another one.");
     }
 
     sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -17,7 +17,7 @@ sealed record ImportReport(
 sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);
 
 /// <summary>One list on its way into one campaign, in constant memory.</summary>
-sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options, LeadPlace place)
+sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions options, LeadPlace place, long mostLines)
 {
     const int MostTold = 1000;
 
@@ -28,16 +28,25 @@ sealed class ListImport(LeadStore leads, CampaignId campaign, ListOptions option
     long _invalidCount;
     long _again;
 
+    /// <summary>Of what was read and written so far; of all once <see cref="Run"/> has come to its end.</summary>
+    public ImportReport Report => new(_read.Lines, _written.Imported, _written.Duplicates + _again, _invalidCount, _invalid, [.. _duplicates.Order()]);
+
     /// <param name="tell">Told whenever leads were written.</param>
     public async Task<ImportReport> Run(Stream list, Action<ImportState> tell, CancellationToken cancel)
     {
-        await leads.ImportAsync(campaign, NumberList.LeadsAsync(list, options, Refused, read => _read = read, cancel), written =>
+        await leads.ImportAsync(campaign, NumberList.LeadsAsync(list, options, Refused, Read, cancel), written =>
         {
             _written = written;
             _duplicates.AddRange(written.DuplicateLines.Take(MostTold - _duplicates.Count));
             tell(new(_read.BytesRead, _read.Lines, written.Imported, written.Duplicates + _again, _invalidCount));
         }, place, cancel);
-        return new(_read.Lines, _written.Imported, _written.Duplicates + _again, _invalidCount, _invalid, [.. _duplicates.Order()]);
+        return Report;
+    }
+
+    void Read(ListProgress read)
+    {
+        _read = read;
+        ListBody.Limit(read, mostLines);
     }
 
     void Refused(RefusedLine line)

@@ -20,7 +20,8 @@ static class MetricsApi
             .AddMeter(Meters)
             .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
             .Build())
-        .AddHostedService<MetricsStart>();
+        .AddHostedService<MetricsStart>()
+        .AddHostedService<Traces>();
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", Scrape).AddEndpointFilter<LocalCallersOnly>().AllowAnonymous().ExcludeFromDescription();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Carillon.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,7 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         if (httpContext.Response.HasStarted) return false;
 
         var refusal = Map(exception);
-        if (refusal is null) LogUnexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (refusal is null || exception is StorageException) LogUnexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
         if (refusal?.RetryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
@@ -33,19 +34,38 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = details });
     }
 
+    /// <summary>What the framework refuses by itself gets a sentence too.</summary>
+    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
+        StatusCodes.Status408RequestTimeout => TooSlow,
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => NotJson,
+        _ => null,
+    };
+
+    const string TooSlow = "The body came too slowly: send at least 240 bytes a second.";
+    const string TooLarge = "The body is larger than this address takes.";
+    const string NotJson = "The body must be application/json.";
+
     static Refusal? Map(Exception exception) => exception switch
     {
         Refusal refusal => refusal,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.TooLarge("The body is larger than this address takes."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.TooLarge(TooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusal.TooSlow(TooSlow),
         BadHttpRequestException { InnerException: JsonException json } => Refusal.Invalid(Json(json)),
         BadHttpRequestException bad => BadRequest(bad),
         JsonException json => Refusal.Invalid(Json(json)),
+        // Of a form: the framework has no better word for it.
+        IOException end when end.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal) => Refusal.Invalid("body", "The form ends before it is whole."),
+        StorageException { IsTransient: true } => Refusal.Unavailable("The database cannot be reached now; try again.", TimeSpan.FromSeconds(1)),
         _ => null,
     };
 
     static Refusal BadRequest(BadHttpRequestException exception)
     {
-        if (exception.StatusCode == StatusCodes.Status415UnsupportedMediaType) return Refusal.UnsupportedMedia("The body must be application/json.");
+        if (exception.StatusCode == StatusCodes.Status415UnsupportedMediaType) return Refusal.UnsupportedMedia(NotJson);
         var parameter = ParameterName().Match(exception.Message);
         return Refusal.Invalid(parameter.Success ? parameter.Groups[1].Value : "body", exception.Message);
     }

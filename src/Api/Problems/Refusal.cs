@@ -20,6 +20,7 @@ public sealed class Refusal : Exception
     public static Refusal Forbidden(string sentence) => new(StatusCodes.Status403Forbidden, sentence);
     /// <summary>Also for what exists but is not the caller's to see.</summary>
     public static Refusal NotFound(string what, string id) => new(StatusCodes.Status404NotFound, $"There is no {what} {id}.");
+    public static Refusal TooSlow(string sentence) => new(StatusCodes.Status408RequestTimeout, sentence);
     public static Refusal Conflict(string sentence, string? field = null) =>
         new(StatusCodes.Status409Conflict, sentence, field is null ? null : new FieldErrors().Add(field, sentence));
     public static Refusal Busy(string sentence, TimeSpan retryAfter) => new(StatusCodes.Status409Conflict, sentence) { RetryAfter = retryAfter };
@@ -29,5 +30,5 @@ public sealed class Refusal : Exception
     public static Refusal Unprocessable(string sentence) => new(StatusCodes.Status422UnprocessableEntity, sentence);
     public static Refusal PreconditionRequired(string sentence) => new(StatusCodes.Status428PreconditionRequired, sentence);
     public static Refusal TooManyRequests(string sentence, TimeSpan retryAfter) => new(StatusCodes.Status429TooManyRequests, sentence) { RetryAfter = retryAfter };
-    public static Refusal Unavailable(string sentence) => new(StatusCodes.Status503ServiceUnavailable, sentence);
+    public static Refusal Unavailable(string sentence, TimeSpan? retryAfter = null) => new(StatusCodes.Status503ServiceUnavailable, sentence) { RetryAfter = retryAfter };
 }

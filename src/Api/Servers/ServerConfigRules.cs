@@ -21,7 +21,7 @@ sealed class ServerConfigRules(ConfigStore<TrunkConfig> trunks, ConfigStore<Queu
     public override Task Check(ServerConfig config, ServerConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
     {
         if (errors.Text(config.Host, "host", 253))
-            errors.AddIf(Uri.CheckHostName(config.Host) == UriHostNameType.Unknown, "host", "This is neither a host name nor an address.");
+            errors.AddIf(Uri.CheckHostName(config.Host) is UriHostNameType.Unknown or UriHostNameType.Basic, "host", "This is neither a host name nor an address.");
         errors.Range(config.Port, 1, 65535, "port");
         if (config.AgiContext is not null && AnswerText.PlaceProblem(config.AgiContext) is { } problem) errors.Add("agiContext", problem);
         errors.Text(config.Username, "username");

@@ -1,4 +1,5 @@
 using Carillon.Api.Access;
+using Carillon.Api.Idempotency;
 using Carillon.Storage;
 using Carillon.Users;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ static class KeysApi
     {
         var keys = api.MapGroup("/keys").WithTags("Keys");
         keys.MapGet("/", List).For(Role.Operator).WithSummary("One's own API keys; an administrator sees all");
-        keys.MapPost("/", Create).For(Role.Operator).WithSummary("Make an API key; the key itself is shown this once");
+        keys.MapPost("/", Create).For(Role.Operator).WithMetadata(new SecretAnswer()).WithSummary("Make an API key; the key itself is shown this once");
         keys.MapDelete("/{id}", Revoke).For(Role.Operator).WithSummary("Revoke an API key at once").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

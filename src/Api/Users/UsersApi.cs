@@ -1,5 +1,6 @@
 using Carillon.Api.Access;
 using Carillon.Api.Configs;
+using Carillon.Api.Idempotency;
 using Carillon.Config;
 using Carillon.Users;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ static class UsersApi
         var users = api.MapGroup("/users").WithTags("Users");
         users.MapGet("/", List).For(Role.Supervisor).WithSummary("All users that the caller may see");
         users.MapGet("/{id}", Get).For(Role.Supervisor).WithSummary("One user, with its ETag").ProducesProblem(StatusCodes.Status404NotFound);
-        users.MapPost("/", Create).For(Role.Supervisor).WithSummary("Make a user").ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapPost("/", Create).For(Role.Supervisor).WithMetadata(new SecretBody()).WithSummary("Make a user").ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPut("/{id}", Edit).For(Role.Supervisor).WithSummary("Change a user; If-Match guards it")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);

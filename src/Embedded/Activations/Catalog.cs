@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -13,6 +14,9 @@ sealed partial class Catalog(
     IOptions<GrainCollectionOptions> collection, IOptions<SiloMessagingOptions> messaging)
 {
     enum Phase { NotStarted, Open, Closing, Closed }
+
+    /// <summary>As Orleans names it, so that the same queries do for both.</summary>
+    static readonly UpDownCounter<int> Grains = new Meter("Microsoft.Orleans").CreateUpDownCounter<int>("orleans-grains");
 
     readonly ConcurrentDictionary<GrainId, Activation> _activations = [];
     volatile Phase _phase;
@@ -32,11 +36,20 @@ sealed partial class Catalog(
         if (_phase != Phase.Open || classes.Find(id.Type) is not { } grainClass) return null;
         var fresh = new Activation(this, grainClass, id);
         var winner = _activations.GetOrAdd(id, fresh);
-        if (winner == fresh) fresh.Start();
+        if (winner == fresh)
+        {
+            Count(fresh, 1);
+            fresh.Start();
+        }
         return winner;
     }
 
-    public void Remove(Activation activation) => _activations.TryRemove(new(activation.GrainId, activation));
+    public void Remove(Activation activation)
+    {
+        if (_activations.TryRemove(new(activation.GrainId, activation))) Count(activation, -1);
+    }
+
+    static void Count(Activation activation, int by) => Grains.Add(by, new KeyValuePair<string, object?>("type", activation.ClassName));
 
     public long DeadlineAfter(TimeSpan? timeout)
     {

@@ -22,6 +22,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     IGrainTimer? _timer;
     bool _closed;
     bool _detectionTold;
+    CallState? _counted;
 
     AttemptId Id => new(this.GetPrimaryKeyString());
 
@@ -29,7 +30,23 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     {
         _intent ??= intent;
         _rules = Of(intent, rules);
+        Count();
         return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _closed = true;
+        Count();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Among the calls of now, or no more.</summary>
+    void Count()
+    {
+        CallState? now = _closed || _intent is null || _progress.State == CallState.Ended ? null : _progress.State;
+        metrics.Moved(_counted, now);
+        _counted = now;
     }
 
     static CallRules Of(AttemptIntent intent, CallRules rules) => intent.For is null ? rules : rules with { AgentFirst = true, DetectionAtMost = TimeSpan.Zero };
@@ -37,6 +54,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     public Task Withdrawn()
     {
         (_intent, _closed) = (null, true);
+        Count();
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
@@ -46,6 +64,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         if (_closed || !await Known()) return;
         var before = _progress;
         foreach (var fact in facts) _progress = CallMachine.Apply(_progress, fact, _rules);
+        Count();
         if (_progress.Conclusion is not null) await Close();
         else if (!ReferenceEquals(before, _progress)) await Advance(before);
     }
@@ -66,6 +85,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         _intent = attempt.Intent;
         _progress = CallProgress.Of(attempt);
         _rules = Of(attempt.Intent, await CampaignRules.Load(attempt.Intent.Campaign, configs));
+        Count();
         return true;
     }
 
@@ -104,6 +124,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         _closed = true;
         _timer?.Dispose();
         metrics.Ended(attempt);
+        CallTrace.Tell(attempt);
         await GrainFactory.Subscriber(_intent!.Number).Release(Id);
         await Report();
         DeactivateOnIdle();

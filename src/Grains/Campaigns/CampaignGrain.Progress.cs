@@ -85,5 +85,9 @@ sealed partial class CampaignGrain
         };
     }
 
-    void Note(PaceMoment moment) => _paces.Add(moment with { Why = _why });
+    void Note(PaceMoment moment)
+    {
+        _paces.Add(moment with { Why = _why });
+        if (_setup is not null) metrics.Paced(Id, _setup.Campaign.Mode, moment);
+    }
 }

@@ -1,5 +1,7 @@
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Nodes;
+using Carillon.Queues;
 using Carillon.Servers;
 using Carillon.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,10 +20,13 @@ public static class CarillonGrains
         services.AddOptions<CampaignOptions>().BindConfiguration("Campaigns").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, GrainOptionsCheck>().AddSingleton<IValidateOptions<CampaignOptions>, GrainOptionsCheck>();
         services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<QueueMetrics>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<CampaignMetrics>();
         services.AddSingleton<Configs>().AddSingleton<ServerLeases>().AddNodes();
         services.AddHostedService<Keeper>();
+        services.AddHostedService<NodeMetrics>();
+        services.AddHostedService<CallRecordRetention>();
         return services;
     }
 }

@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Carillon.Queues;
 
-sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<QueueGrain> log) : Grain, IQueueGrain
+sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics metrics, ILogger<QueueGrain> log) : Grain, IQueueGrain
 {
     /// <summary>News of thousands of agents come in hundreds a second: what changes within this time is told at once.</summary>
     static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(20);
@@ -21,6 +21,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     QueueConfig? _config;
     IGrainTimer? _telling;
     DateTimeOffset _toldAt;
+    int _callersCounted;
 
     QueueId Id => new(this.GetPrimaryKeyString());
 
@@ -35,6 +36,13 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     {
         await ReadConfig();
         await AskServers(tellThem: true);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        foreach (var line in _told.Values) metrics.Moved(line, null);
+        metrics.Waiting(-_callersCounted);
+        return Task.CompletedTask;
     }
 
     async Task ReadConfig()
@@ -125,6 +133,8 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
         var next = _board.Pass(now);
         var changed = _board.TakeChanged().Select(c => News(c.Agent, c.Line)).OfType<AgentLine>().ToList();
         _toldAt = now;
+        metrics.Waiting(_board.CallersWaiting - _callersCounted);
+        _callersCounted = _board.CallersWaiting;
         _telling?.Change(next is null ? Timeout.InfiniteTimeSpan : next.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         var offered = _claims.TakeOffered();
         foreach (var campaign in changed.Count > 0 ? [.. _claims.Campaigns] : offered) await GrainFactory.Campaign(campaign).AgentsChanged();
@@ -143,12 +153,18 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, ILogger<Queu
     /// <summary>What to tell of an agent; null if they were told it already.</summary>
     AgentLine? News(AgentId agent, AgentLine? line)
     {
-        if (line is null) return _told.Remove(agent, out var gone) ? gone with { Status = AgentStatus.LoggedOut, Seats = [] } : null;
+        if (line is null)
+        {
+            if (!_told.Remove(agent, out var gone)) return null;
+            metrics.Moved(gone, null);
+            return gone with { Status = AgentStatus.LoggedOut, Seats = [] };
+        }
         if (_told.TryGetValue(agent, out var told))
         {
             if (!Differs(told, line)) return null;
             _handling.Saw(told, line);
         }
+        metrics.Moved(told, line);
         return _told[agent] = line;
     }
 

@@ -145,6 +145,7 @@ sealed partial class ServerGrain
         var before = _standing;
         if (IsOnline) _onlineUntil = time.GetUtcNow();
         _standing = _standing.Now(state, problem, time.GetUtcNow(), info);
+        metrics.Stands(Id, IsOnline, _link.Client);
         if (before.State != state || before.Problem != problem) Stands(_log, Id.Value, state, problem ?? "all is well");
     }
 

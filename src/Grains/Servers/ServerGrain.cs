@@ -75,6 +75,7 @@ sealed partial class ServerGrain(
         }
         finally
         {
+            metrics.Stands(Id, false, null);
             await DisposeAsync();
             await leases.Release(_lease);
         }
@@ -118,6 +119,7 @@ sealed partial class ServerGrain(
         {
             Stand(ServerState.Connecting, null);
             _link.Connect(ServerSetup.Connection(config));
+            metrics.Stands(Id, false, _link.Client);
         }
         else
         {

@@ -17,7 +17,9 @@ sealed class StandbyPage : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => Node.Listen(kestrel, options));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var certificate = NodeCertificate.Of(options);
+        builder.WebHost.ConfigureKestrel(kestrel => Node.Listen(kestrel, options, certificate));
         var app = builder.Build();
         var page = new StandbyPage(app);
         app.MapGet("/health/live", () => Results.Json(new { status = "live" }));

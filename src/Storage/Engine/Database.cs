@@ -68,7 +68,7 @@ public sealed class Database : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancel = default)
     {
         await OpenAsync(cancel);
-        return await _engine.ExplainAsync(() => _engine.ReadAsync(read, cancel));
+        return await StorageMetrics.ReadAsync(Time, () => _engine.ExplainAsync(() => _engine.ReadAsync(read, cancel)));
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancel = default)
     {
         await OpenAsync(cancel);
-        return await _engine.ExplainAsync(() => _engine.WriteAsync(write, cancel));
+        return await StorageMetrics.WriteAsync(Time, () => _engine.ExplainAsync(() => _engine.WriteAsync(write, cancel)));
     }
 
     /// <summary>Carries out what is queued, then closes.</summary>
