@@ -15,6 +15,17 @@ public sealed class AccessibilityTests(Site site)
     [ChromiumFact]
     public Task Pages_can_be_used_by_everybody_in_dark() => EveryPage(ColorScheme.Dark, "ru-RU");
 
+    [ChromiumFact]
+    public async Task The_check_finds_what_is_planted()
+    {
+        await using var visit = await Visit.Begin(site);
+        await visit.Page.GotoAsync("/sign-in");
+        await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', `<p style='color:#999;background:#fff'>pale</p><input><button></button><h1 id='login'>two</h1><a href='/' tabindex='3'>first</a><svg role='img'><rect/></svg>`)");
+        var found = await visit.Page.EvaluateAsync<string[]>(Check);
+        foreach (var rule in new[] { "contrast 2.85", "no label", "no name", "there are 2 main headings", "the id login is given twice", "focus out of order", "picture without words" })
+            Assert.Contains(found, f => f.StartsWith(rule, StringComparison.Ordinal));
+    }
+
     async Task EveryPage(ColorScheme scheme, string language)
     {
         var campaign = await new Work(site).Campaign($"Looked at in {scheme}", 3);

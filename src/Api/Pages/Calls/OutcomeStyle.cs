@@ -21,17 +21,18 @@ static class CauseWords
     public static string Of(EndReason reason, Words w)
     {
         var cause = reason.Cause is { } code ? Name(code) is { } name ? w[name] : w["cause {0}", code] : null;
-        return string.Join(" · ", new[] { cause, reason.SipCode is { } sip ? $"SIP {sip}" : null, reason.Text is { } text ? w.Said(text) : null }.Where(p => p is not null));
+        // What Asterisk calls the cause says nothing more than the cause.
+        return string.Join(" · ", new[] { cause ?? (reason.Text is { } text ? w.Said(text) : null), reason.SipCode is { } sip ? $"SIP {sip}" : null }.Where(p => p is not null));
     }
 
     static string? Name(int cause) => cause switch
     {
         1 => "No such number",
         16 => "Ended as usual",
-        17 => "Busy (cause)",
+        17 => "The line is busy",
         18 or 19 => "Nobody answered",
         20 => "Switched off",
-        21 => "Rejected (cause)",
+        21 => "The call was rejected",
         22 => "Number changed",
         27 => "Cannot be reached",
         28 => "Number incomplete",

@@ -59,6 +59,10 @@ public sealed class Words
     public string Moment(DateTimeOffset at, DateTimeOffset now) =>
         Local(at).Date == Local(now).Date ? Time(at) : Local(at).ToString(Local(at).Year == Local(now).Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm", Culture);
 
+    /// <summary>As <see cref="Moment"/>, to the second.</summary>
+    public string Instant(DateTimeOffset at, DateTimeOffset now) =>
+        Local(at).Date == Local(now).Date ? Seconds(at) : Local(at).ToString(Local(at).Year == Local(now).Year ? "d MMM HH:mm:ss" : "d MMM yyyy HH:mm:ss", Culture);
+
     public string Date(DateTimeOffset at) => Local(at).ToString("d MMM yyyy HH:mm:ss", Culture);
 
     public static string Length(TimeSpan time) =>
