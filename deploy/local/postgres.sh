@@ -23,7 +23,7 @@ start_postgres() { # FOLDER SETTING=VALUE...
   for try in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 10000))
     if as_postgres "$(postgres_tool pg_ctl)" -D "$folder/data" -w -s -l "$folder/log" \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200$(printf ' -c %s' "$@")" start </dev/null 2>/dev/null; then
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 ${*/#/-c }" start </dev/null 2>/dev/null; then
       POSTGRES="Host=127.0.0.1;Port=$port;Username=carillon;Password=$(cat "$folder/password");Database=postgres"
       return
     fi

@@ -22,6 +22,11 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
+catch (OperationCanceledException)
+{
+    // Told to stop while it was still starting.
+    return 0;
+}
 catch (Exception e) when (StartRefused.Explain(e, options) is { } sentences)
 {
     foreach (var sentence in sentences) await Console.Error.WriteLineAsync($"carillon: {sentence}");

@@ -66,6 +66,23 @@ public sealed class NodeTests : IDisposable
         Assert.Equal(["Node:Port", "Node:For", "Api:MinPasswordLength"], failure.Failures.Select(f => f.Split(' ')[0]));
     }
 
+    [Fact]
+    public void Every_wrong_setting_of_a_cluster_is_named_at_once()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() =>
+            Create("--roles", "api", "--Cluster:Address=0.0.0.0", "--Cluster:SiloPort=-1", "--Cluster:GatewayPort=70000", "--Cluster:DeadAfter=00:00:01"));
+        Assert.Equal(["Cluster:Roles", "Cluster:Address", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:DeadAfter"], failure.Failures.Select(f => f.Split(' ')[0]));
+    }
+
+    /// <summary>These tests run on the grain host Embedded.</summary>
+    [Fact]
+    public void A_program_that_is_one_node_does_not_join_a_cluster_and_says_what_would()
+    {
+        var refused = Assert.Throws<StartRefused>(() => Create("--cluster", "prod", "--storage", "Host=nowhere"));
+        Assert.Contains("GrainHost=Orleans", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--standby", Assert.Throws<StartRefused>(() => Create("--cluster", "prod", "--standby", "true")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]

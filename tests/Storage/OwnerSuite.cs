@@ -59,6 +59,24 @@ public abstract class OwnerSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task Where_other_nodes_may_be_an_intent_of_an_earlier_activation_of_the_campaign_is_refused()
+    {
+        var campaigns = new CampaignStatusStore(Db);
+        var lead = await AddLeadAsync(1);
+        if (!Owners.IsShared)
+        {
+            Assert.Null(await campaigns.TakeAsync(Campaign));
+            return;
+        }
+        Assert.Equal(1, await campaigns.TakeAsync(Campaign));
+        Assert.Equal(2, await campaigns.TakeAsync(Campaign));
+
+        Assert.Equal([BeginResult.CampaignMoved], await TryBeginAsync(Intent(lead) with { CampaignEpoch = 1 }));
+        Assert.Equal(lead, await ReadAsync(lead));
+        Assert.Equal([BeginResult.Begun], await TryBeginAsync(Intent(lead) with { CampaignEpoch = 2 }));
+    }
+
+    [StoreFact]
     public async Task Whoever_takes_a_server_finds_every_intent_of_the_owner_before_or_it_is_never_written()
     {
         await Owners.TakeAsync(Server, "a", Lease);

@@ -31,6 +31,8 @@ public sealed record AttemptIntent
     /// stored. Null: any will do.
     /// </summary>
     [Id(12)] public long? ServerEpoch { get; init; }
+    /// <summary>The activation of the campaign that wrote it: once another has taken the campaign the intent is refused. Not stored. Null: any will do.</summary>
+    [Id(13)] public long? CampaignEpoch { get; init; }
 }
 
 /// <summary>Why an attempt ended so, as Asterisk said it.</summary>

@@ -102,11 +102,12 @@ sealed partial class CampaignGrain
         finally
         {
             _inDoubt.UnionWith(round.InDoubt);
+            if (round.IsStale) DeactivateOnIdle();
         }
     }
 
     DialRound NewRound(CampaignSetup setup, Func<AgentSlot, Lead?>? named = null) =>
-        new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named);
+        new(Id, setup, _buffer, _flights, GrainFactory, attempts, leads, _evidence!, options.Value.InCallRest, _decidedBefore, time, named) { Epoch = _epoch };
 
     /// <summary>Intents that the store may have taken although it did not say so: nobody was called for them.</summary>
     async Task TakeBackInDoubt()

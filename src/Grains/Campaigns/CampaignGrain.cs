@@ -28,11 +28,13 @@ sealed partial class CampaignGrain(
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
     string _why = "";
+    long? _epoch;
 
     CampaignId Id => new(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _epoch = await statuses.TakeAsync(Id, cancellationToken);
         _buffer = new(leads, Id);
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
         if (_setup is not null) await Recall(_setup);

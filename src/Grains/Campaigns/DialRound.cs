@@ -39,6 +39,12 @@ sealed class DialRound(
     /// <summary>Whether more calls might have gone by this trunk, had there been more slots on its server.</summary>
     public bool HadRoom(KeyValuePair<TrunkId, TrunkConfig> trunk) => _asked.Contains(trunk.Value.Server) && !Unserved.Contains(trunk.Value.Server) && !_full.Contains(trunk.Key);
 
+    /// <summary>See <see cref="AttemptIntent.CampaignEpoch"/>.</summary>
+    public long? Epoch { get; init; }
+
+    /// <summary>Another activation has the campaign now.</summary>
+    public bool IsStale { get; private set; }
+
     /// <summary>Intents of which the store did not say whether it took them; nothing was ordered for them.</summary>
     public List<AttemptId> InDoubt { get; } = [];
 
@@ -135,6 +141,7 @@ sealed class DialRound(
         AttemptsSinceAnswer = lead.AttemptsSinceAnswer,
         For = named is null ? null : slot.Agent,
         ServerEpoch = grant.Epoch,
+        CampaignEpoch = Epoch,
     };
 
     async Task<List<Place>> AskSubscribers(List<Place> places)
@@ -181,6 +188,7 @@ sealed class DialRound(
             await GiveBack(places);
             throw;
         }
+        IsStale |= results.Contains(BeginResult.CampaignMoved);
         var begun = places.Where((_, i) => results[i] == BeginResult.Begun).ToList();
         var refused = places.Where((_, i) => results[i] != BeginResult.Begun).ToList();
         foreach (var (place, result) in places.Zip(results))

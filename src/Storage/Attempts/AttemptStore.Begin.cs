@@ -17,6 +17,8 @@ public enum BeginResult
     DoNotCall,
     /// <summary>The line was granted by an owner of the server that is no more: another node has taken it.</summary>
     ServerMoved,
+    /// <summary>The campaign is another activation's now: this one must stop.</summary>
+    CampaignMoved,
 }
 
 public sealed partial class AttemptStore
@@ -38,7 +40,9 @@ public sealed partial class AttemptStore
 
     async Task<ImmutableArray<BeginResult>> BeginAsync(Session s, IReadOnlyList<AttemptIntent> intents)
     {
-        var epochs = await EpochsAsync(s, intents);
+        var epochs = new Epochs(
+            await EpochsAsync(s, "server_owners", "server_id", intents.Where(i => i.ServerEpoch is not null).Select(i => i.Server.Value)),
+            await EpochsAsync(s, "campaign_owners", "campaign_id", intents.Where(i => i.CampaignEpoch is not null).Select(i => i.Campaign.Value)));
         var leads = await LockLeadsAsync(s, intents);
         var numbers = intents.Select(i => i.Number.Value).Distinct().ToArray();
         var open = (await s.QueryAsync<string>("SELECT id FROM attempts WHERE number {{in:numbers}} AND ended_at IS NULL", new { numbers })).ToHashSet();
@@ -61,10 +65,11 @@ public sealed partial class AttemptStore
     }
 
     static BeginResult Judge(
-        AttemptIntent intent, LeadToDial? lead, HashSet<string> open, HashSet<(string, string)> refused, Dictionary<ServerId, long> epochs, DateTimeOffset now)
+        AttemptIntent intent, LeadToDial? lead, HashSet<string> open, HashSet<(string, string)> refused, Epochs epochs, DateTimeOffset now)
     {
         if (open.Contains(intent.Id.Value)) return BeginResult.Begun;
-        if (intent.ServerEpoch is { } epoch && epochs.GetValueOrDefault(intent.Server) != epoch) return BeginResult.ServerMoved;
+        if (intent.CampaignEpoch is { } ours && epochs.Campaigns.GetValueOrDefault(intent.Campaign.Value) != ours) return BeginResult.CampaignMoved;
+        if (intent.ServerEpoch is { } epoch && epochs.Servers.GetValueOrDefault(intent.Server.Value) != epoch) return BeginResult.ServerMoved;
         if (refused.Contains((intent.Number.Value, "")) || refused.Contains((intent.Number.Value, intent.Campaign.Value))) return BeginResult.DoNotCall;
         var dialable = lead is not null && lead.Campaign == intent.Campaign && (lead.Number == intent.Number || lead.OtherNumbers.Contains(intent.Number))
             && lead.Status is not (LeadStatus.Dialing or LeadStatus.Completed or LeadStatus.Excluded)
@@ -72,14 +77,16 @@ public sealed partial class AttemptStore
         return dialable ? BeginResult.Begun : BeginResult.LeadNotDialable;
     }
 
-    /// <summary>Held until the intents are in the store: whoever takes one of the servers does so before they are judged, or finds them there.</summary>
-    static async Task<Dictionary<ServerId, long>> EpochsAsync(Session s, IReadOnlyList<AttemptIntent> intents)
+    /// <summary>Held until the intents are in the store: whoever takes a server or campaign does so before they are judged, or finds them there.</summary>
+    static async Task<Dictionary<string, long>> EpochsAsync(Session s, string table, string key, IEnumerable<string> of)
     {
-        var servers = intents.Where(i => i.ServerEpoch is not null).Select(i => i.Server.Value).Distinct().ToArray();
-        if (servers.Length == 0) return [];
-        var rows = await s.QueryAsync<(string Server, long Epoch)>("SELECT server_id, epoch FROM server_owners WHERE server_id {{in:servers}} ORDER BY server_id {{for share}}", new { servers });
-        return rows.ToDictionary(r => new ServerId(r.Server), r => r.Epoch);
+        var ids = of.Distinct().ToArray();
+        if (ids.Length == 0) return [];
+        var rows = await s.QueryAsync<(string Id, long Epoch)>($"SELECT {key}, epoch FROM {table} WHERE {key} {{{{in:ids}}}} ORDER BY {key} {{{{for share}}}}", new { ids });
+        return rows.ToDictionary(r => r.Id, r => r.Epoch);
     }
+
+    sealed record Epochs(Dictionary<string, long> Servers, Dictionary<string, long> Campaigns);
 
     static async Task<Dictionary<long, LeadToDial>> LockLeadsAsync(Session s, IReadOnlyList<AttemptIntent> intents)
     {

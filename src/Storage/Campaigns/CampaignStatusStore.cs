@@ -15,6 +15,13 @@ public sealed class CampaignStatusStore(Database database)
 {
     const string Select = "SELECT campaign_id AS campaign, status, started_at AS startedat, changed_at AS changedat FROM campaign_status";
 
+    /// <summary>Makes the caller the one that places the campaign's calls; intents of earlier ones are refused from now on.</summary>
+    /// <returns>What its intents carry. Null where no other node can be: there is nothing to fence.</returns>
+    public async Task<long?> TakeAsync(CampaignId campaign, CancellationToken cancel = default) => !database.IsShared ? null : await database.WriteAsync(s => s.FirstAsync<long?>("""
+        INSERT INTO campaign_owners (campaign_id, epoch) VALUES (@campaign, 1)
+        ON CONFLICT (campaign_id) DO UPDATE SET epoch = campaign_owners.epoch + 1 RETURNING epoch
+        """, new { campaign }), cancel);
+
     /// <summary>Null for a campaign that was never started.</summary>
     public Task<StoredCampaignStatus?> GetAsync(CampaignId campaign, CancellationToken cancel = default) =>
         database.ReadAsync(s => s.FirstAsync<StoredCampaignStatus>($"{Select} WHERE campaign_id = @campaign", new { campaign }), cancel);
