@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Carillon.Api.Tests.Running;
+using Carillon.Calls;
+using Carillon.Leads;
 using Carillon.Silo;
 using Carillon.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -60,10 +63,38 @@ public sealed class NodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_records_that_are_older_than_they_are_kept_go_when_the_node_has_started_and_others_stay()
+    {
+        AttemptId kept;
+        await using (var app = Create("--port", "0"))
+        {
+            var now = DateTimeOffset.UtcNow;
+            await Record(app, 1, now.AddDays(-41));
+            kept = await Record(app, 2, now.AddDays(-39));
+        }
+        await using var pruning = Create("--port", "0", "--Storage:KeepCallRecords=40.00:00:00");
+        await pruning.StartAsync();
+        var attempts = pruning.Services.GetRequiredService<AttemptStore>();
+        await RunningNode.Until(async () => (await attempts.ListAsync(new())).Count == 1);
+        Assert.Equal(kept, Assert.Single(await attempts.ListAsync(new())).Intent.Id);
+        await pruning.StopAsync();
+    }
+
+    static async Task<AttemptId> Record(WebApplication app, int number, DateTimeOffset at)
+    {
+        var (leads, attempts) = (app.Services.GetRequiredService<LeadStore>(), app.Services.GetRequiredService<AttemptStore>());
+        var lead = (await leads.AddAsync(new("spring"), new($"+7495555010{number}")))!;
+        var intent = new AttemptIntent { Id = AttemptId.New(at), Campaign = new("spring"), LeadId = lead.Id, Number = lead.Number, Server = new("s"), Trunk = new("t"), At = at, AttemptNumber = 1 };
+        await attempts.BeginAsync([intent]);
+        Assert.True(await attempts.CompleteAsync(new() { Intent = intent, EndedAt = at, Outcome = Outcome.Busy }, (_, _) => new() { Status = LeadStatus.Unanswered, AttemptsSinceAnswer = 0 }));
+        return intent.Id;
+    }
+
+    [Fact]
     public void Every_wrong_setting_is_named_at_once()
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Create("--port", "70000", "--for", "0s", "--Api:MinPasswordLength=2"));
-        Assert.Equal(["Node:Port", "Node:For", "Api:MinPasswordLength"], failure.Failures.Select(f => f.Split(' ')[0]));
+        var failure = Assert.Throws<OptionsValidationException>(() => Create("--port", "70000", "--for", "0s", "--Api:MinPasswordLength=2", "--Storage:KeepCallRecords=1.00:00:00"));
+        Assert.Equal(["Node:Port", "Node:For", "Api:MinPasswordLength", "Storage:KeepCallRecords"], failure.Failures.Select(f => f.Split(' ')[0]));
     }
 
     [Fact]

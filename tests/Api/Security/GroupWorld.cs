@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Carillon.Campaigns;
 using Carillon.Calls;
+using Carillon.Campaigns;
 using Carillon.Users;
 using NSubstitute;
 
