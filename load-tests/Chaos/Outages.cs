@@ -22,12 +22,16 @@ sealed class Outages
     /// <summary>Those in which the whole node was gone or stood still.</summary>
     public IReadOnlyList<Outage> OfNode { get { lock (_lock) return [.. _all.Where(o => o.Server is null)]; } }
 
-    /// <summary>The first moment from this one on at which the server could be seen.</summary>
-    public DateTimeOffset Visible(string server, DateTimeOffset at)
+    /// <summary>For how much of the time between the two the server could be seen.</summary>
+    public TimeSpan Visible(string server, DateTimeOffset from, DateTimeOffset to)
     {
-        foreach (var outage in Of(server).OrderBy(o => o.From))
-            if (outage.From <= at && at < outage.To) at = outage.To;
-        return at;
+        var visible = TimeSpan.Zero;
+        foreach (var outage in Of(server).Where(o => o.To > from && o.From < to).OrderBy(o => o.From))
+        {
+            if (outage.From > from) visible += outage.From - from;
+            if (outage.To > from) from = outage.To;
+        }
+        return to > from ? visible + (to - from) : visible;
     }
 }
 

@@ -63,13 +63,13 @@ static class Promises
         yield return new("leads that are not final and have no next time", [.. a.Leads.Where(l => l.NextAt is null && !IsFinal(l, [.. records[(l.Campaign, l.Number)]])).Select(l => l.ToString())]);
     }
 
-    /// <summary>How long attempts that ended as Unknown stayed without an end although the product could have known.</summary>
+    /// <summary>How long attempts that ended as Unknown stayed without an end although the product could have known: while it was there, and saw their server.</summary>
     public static IEnumerable<(Recorded Record, TimeSpan For)> UnknownFor(Account a)
     {
         foreach (var (call, record) in a.Both)
-            if (record is { Outcome: "Unknown", EndedAt: { } end } && call.Ended is { } ended) yield return (record, end - a.Outages.Visible(call.Server, ended));
+            if (record is { Outcome: "Unknown", EndedAt: { } end } && call.Ended is { } ended) yield return (record, a.Outages.Visible(call.Server, ended, end));
         foreach (var record in a.NeverPlaced)
-            if (record.EndedAt is { } end) yield return (record, end - a.Outages.Visible(a.ServerNames[record.Server], record.StartedAt));
+            if (record.EndedAt is { } end) yield return (record, a.Outages.Visible(a.ServerNames[record.Server], record.StartedAt, end));
     }
 
     /// <summary>What an outage hid may be missing from a record, but nothing may be made up.</summary>
