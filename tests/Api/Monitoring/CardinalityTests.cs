@@ -10,6 +10,7 @@ using OpenTelemetry.Metrics;
 
 namespace Carillon.Api.Tests.Monitoring;
 
+[Collection(nameof(Alone))]
 public sealed class CardinalityTests
 {
     [Fact]

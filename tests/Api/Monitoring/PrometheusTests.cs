@@ -6,6 +6,7 @@ using Carillon.Network;
 namespace Carillon.Api.Tests.Monitoring;
 
 /// <summary>The dashboards and alerts of deploy/, against a real Prometheus that scrapes a node with a campaign at work.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class PrometheusTests
 {
     [PrometheusFact]
