@@ -32,8 +32,8 @@ public sealed class ClusterOptions
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>
-    /// A node that has not answered for so long is taken for dead, and what it held is taken over. Default 6 s; 3 s to 10 minutes. A node whose process has
-    /// ended is found out in half of it. Longer than any pause of the garbage collector, or of a busy machine.
+    /// A node that has not answered for so long is taken for dead, and what it held is taken over. Default 6 s; 3 s to 10 minutes. A node that is
+    /// itself starved gives the others more time. Longer than any pause of the garbage collector, or of a busy machine.
     /// </summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(6);
 
