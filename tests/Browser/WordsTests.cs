@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,10 +6,15 @@ namespace Carillon.Browser.Tests;
 /// <summary>What the pages say, and what <c>ru.json</c> has of it.</summary>
 public sealed partial class WordsTests
 {
-    static readonly string Pages = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../src/Api/Pages"));
+    static readonly string Pages = Path.Combine(Root(), "src/Api/Pages");
     static readonly string Source = string.Concat(Directory.EnumerateFiles(Pages, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
 
-    static string Here([CallerFilePath] string path = "") => path;
+    static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+        return folder.FullName;
+    }
 
     static Dictionary<string, string> Read(string file) => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Pages, "Language", file)))!;
 
