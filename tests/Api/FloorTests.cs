@@ -84,6 +84,10 @@ public sealed class FloorTests
         Assert.Empty(FloorAlerts.Of(new() { At = Now, Campaigns = [Campaign("one", pace: new() { At = Now, AbandonmentRate = 0.02, AbandonsLeft = 5 })] }));
 
     [Fact]
+    public void Two_abandoned_calls_of_the_first_dozen_are_chance() =>
+        Assert.Empty(FloorAlerts.Of(new() { At = Now, Campaigns = [Campaign("one", pace: new() { At = Now, AbandonmentRate = 0.167, AbandonsLeft = -1.6 })] }));
+
+    [Fact]
     public void The_worst_stands_first_and_each_says_whose_it_is()
     {
         var alerts = FloorAlerts.Of(new()
@@ -92,7 +96,7 @@ public sealed class FloorTests
             Campaigns =
             [
                 Campaign("lonely", with: p => p with { AgentsLoggedIn = 0, AgentsFree = 0 }),
-                Campaign("over", pace: new() { At = Now, AbandonmentRate = 0.034 }),
+                Campaign("over", pace: new() { At = Now, AbandonmentRate = 0.034, AbandonsLeft = -4 }),
                 Campaign("crowded", with: p => p with { Waiting = 3, AgentsFree = 0 }),
                 Campaign("resting", with: p => p with { Status = CampaignStatus.Paused, AgentsLoggedIn = 0 }),
             ],

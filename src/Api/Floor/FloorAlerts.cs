@@ -18,6 +18,9 @@ public static class FloorAlerts
     /// <summary>So many who wait while nobody is free are more than chance.</summary>
     const int ManyWaiting = 3;
 
+    /// <summary>So many abandoned calls beyond the cap are more than chance: two of the first dozen answers are not.</summary>
+    const double ManyAbandoned = 3;
+
     public static IReadOnlyList<FloorAlert> Of(FloorSnapshot floor) =>
         [.. floor.Servers.SelectMany(Of).Concat(floor.Campaigns.SelectMany(Of)).Concat(floor.Queues.SelectMany(Of)).OrderByDescending(a => a.Level)];
 
@@ -44,9 +47,10 @@ public static class FloorAlerts
         if (progress.Waiting >= ManyWaiting && progress.AgentsFree == 0)
             yield return new(AlertLevel.Bad, config.Name, FormattableString.Invariant($"{progress.Waiting} people wait on the line and no agent is free."), page);
         if (config.Mode != PacingMode.Predictive || campaign.Pace is not { } pace) yield break;
-        if (pace.AbandonmentRate > config.Pacing.AbandonmentCap)
+        var over = pace.AbandonmentRate > config.Pacing.AbandonmentCap;
+        if (over && pace.AbandonsLeft <= -ManyAbandoned)
             yield return new(AlertLevel.Bad, config.Name, FormattableString.Invariant($"{pace.AbandonmentRate * 100:0.0} % of those who answered met no agent; the cap is {config.Pacing.AbandonmentCap * 100:0.0} %. Until it holds again, calls wait for free agents."), page);
-        else if (pace.AbandonsLeft is < 1 && pace.AbandonmentRate > 0)
+        else if (!over && pace.AbandonsLeft is < 1 && pace.AbandonmentRate > 0)
             yield return new(AlertLevel.Warning, config.Name, "No more calls may be abandoned for now: the cap is nearly reached.", page);
     }
 }
