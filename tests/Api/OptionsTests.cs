@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Carillon.Campaigns;
 using Carillon.Hosting;
 using Carillon.Servers;
 using Carillon.Silo;
 using Carillon.Storage;
+using Carillon.TestKit;
 
 namespace Carillon.Api.Tests;
 
@@ -20,7 +20,7 @@ public class OptionsTests
     [Fact]
     public void Every_setting_is_in_the_documents_table_with_its_default_and_nothing_else_is()
     {
-        var documented = File.ReadAllLines(Path.Combine(Root(), "docs", "options.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+        var documented = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "options.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal))
             .Select(l => l.Split('|')).ToDictionary(c => c[1].Trim(' ', '`'), c => c[2].Trim(' ', '`'));
         var actual = Sections.SelectMany(s => s.Defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
             .Select(p => (Key: $"{s.Section}:{p.Name}", Default: Text(p.GetValue(s.Defaults))))).ToDictionary(o => o.Key, o => o.Default);
@@ -34,6 +34,4 @@ public class OptionsTests
         bool yes => yes ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

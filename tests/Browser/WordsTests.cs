@@ -1,20 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Carillon.TestKit;
 
 namespace Carillon.Browser.Tests;
 
 /// <summary>What the pages say, and what <c>ru.json</c> has of it.</summary>
 public sealed partial class WordsTests
 {
-    static readonly string Pages = Path.Combine(Root(), "src/Api/Pages");
+    static readonly string Pages = Path.Combine(Repository.Root, "src/Api/Pages");
     static readonly string Source = string.Concat(Directory.EnumerateFiles(Pages, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
-
-    static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
-        return folder.FullName;
-    }
 
     static Dictionary<string, string> Read(string file) => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Pages, "Language", file)))!;
 

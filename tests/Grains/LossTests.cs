@@ -217,8 +217,13 @@ public class LossTests
         var finished = dialer.Until(p => p.Status == CampaignStatus.Finished);
         while (!finished.IsCompleted) Assert.Null(await dialer.Grains.Server(new("pbx1")).Digest(Guid.NewGuid(), received: 0));
 
-        Assert.All(await dialer.Records(), r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
-        Assert.Equal(12, (await dialer.Records()).Count);
+        // Asking leaves little of the processor to the network, where a phone may then ring for longer than it is let: what counts is what the network saw.
+        var (records, calls) = (await dialer.Records(), dialer.Network.Log.Calls);
+        Assert.Equal(12, records.Count);
+        Assert.Contains(calls, c => c.Answered is not null);
+        Assert.Equal(
+            calls.Where(c => c.Answered is not null).Select(c => c.Number.TrimStart('+')).Order(StringComparer.Ordinal),
+            records.Where(r => r.AnsweredAt is not null).Select(r => r.Intent.Number.Value.TrimStart('+')).Order(StringComparer.Ordinal));
     }
 
     [Fact]

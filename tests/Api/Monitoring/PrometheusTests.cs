@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Carillon.Api.Tests.Running;
 using Carillon.Network;
+using Carillon.TestKit;
 
 namespace Carillon.Api.Tests.Monitoring;
 
@@ -50,14 +51,7 @@ public sealed partial class PrometheusTests
 /// <summary>What deploy/ holds.</summary>
 static partial class Deploy
 {
-    public static string Folder { get; } = Find();
-
-    static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Cluster.sln is nowhere above the tests."), "deploy");
-    }
+    public static string Folder { get; } = Path.Combine(Repository.Root, "deploy");
 
     public static IReadOnlyList<string> DashboardQueries() =>
     [
