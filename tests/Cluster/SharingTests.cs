@@ -29,6 +29,8 @@ public class SharingTests(Postgres postgres)
         Assert.Equal(group, await Made(second));
         Assert.Single((await second.GetFromJsonAsync<JsonElement>("/api/v1/groups")).EnumerateArray());
 
+        // Without a lead to talk to it would have finished before anybody looks.
+        await center.AddLeads("100203", 1);
         using var events = new StreamReader(await second.GetStreamAsync("/api/v1/events"));
         await nodes[0].Campaign("start");
         await UntilHeard(events, line => line.StartsWith("data:", StringComparison.Ordinal) && line.Contains("\"Running\"", StringComparison.Ordinal));
@@ -57,7 +59,7 @@ public class SharingTests(Postgres postgres)
 
     static async Task UntilHeard(StreamReader events, Func<string, bool> wanted)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await events.ReadLineAsync(limit.Token) is { } line)
             if (wanted(line)) return;
         Assert.Fail("The stream ended.");
