@@ -37,7 +37,8 @@ public sealed class FairShares<TKey> where TKey : notnull
         for (var amount = available * unit; amount > 1e-9;)
         {
             // Ties go to the heavier, who will be behind again sooner; then to whoever asks.
-            if (parties.Where(p => p.Calls > 0).MinBy(p => (p.Pass, -p.Weight, p.Key.Equals(key) ? 0 : 1)) is not { } next) break;
+            var next = parties.Where(p => p.Calls > 0).MinBy(p => (p.Pass, -p.Weight, p.Key.Equals(key) ? 0 : 1));
+            if (next is null) break;
             next.Calls--;
             next.Pass += next.Unit / next.Weight;
             amount -= next.Unit;

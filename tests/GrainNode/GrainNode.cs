@@ -76,7 +76,7 @@ public sealed class GrainNode : IAsyncDisposable
 
     public async Task<ImmutableArray<PhoneNumber>> AddLeads(CampaignId campaign, params string[] numbers)
     {
-        foreach (var number in numbers) await Get<LeadStore>().AddAsync(campaign, new(number));
+        await Get<LeadStore>().ImportAsync(campaign, numbers.Select((n, line) => new NewLead(line + 1, new(n))).ToAsyncEnumerable());
         await Grains.Campaign(campaign).LeadsChanged();
         return [.. numbers.Select(n => new PhoneNumber(n))];
     }

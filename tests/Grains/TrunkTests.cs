@@ -121,8 +121,8 @@ public class TrunkTests
         await using var dialer = await Start(speed: 20);
         await Change(dialer, "pbx1-carrier", t => t with { Prefixes = ["+1001"], Channels = 1 });
         await Change(dialer, "pbx1-spare", t => t with { Prefixes = ["+1002"] });
-        // Far more than are looked at in a second; the first of them talks until somebody hangs up.
-        await dialer.AddLeads([.. Enumerable.Range(0, 4000).Select(i => $"+100100{i:0000}"), .. Enumerable.Range(0, 5).Select(i => $"+100201000{i}")]);
+        // More than are set aside; the first of them talks until somebody hangs up.
+        await dialer.AddLeads([.. Enumerable.Range(0, LeadBuffer.MaxAside + 500).Select(i => $"+100100{i:0000}"), .. Enumerable.Range(0, 5).Select(i => $"+100201000{i}")]);
 
         await dialer.Start();
         await dialer.Until(p => p.Outcomes.GetValueOrDefault(Outcome.HumanAnswered) == 5 && p.Talking == 1);

@@ -22,6 +22,8 @@ public enum PutOff
     Gap,
     /// <summary>It is on a do-not-call list for a time.</summary>
     DoNotCall,
+    /// <summary>Trunks that it may go by were full, and very many leads waited for them already.</summary>
+    NoRoom,
 }
 
 /// <summary>One person to call in one campaign, known by one main number.</summary>

@@ -48,4 +48,6 @@ public enum WhyNotReason
     ShownToAgent,
     /// <summary>Nothing else: it is due, and others are before it or agents are busy.</summary>
     WaitsItsTurn,
+    /// <summary>Its trunks were full, and very many leads wait for them already.</summary>
+    NoRoom,
 }

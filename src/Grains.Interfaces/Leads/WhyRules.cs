@@ -103,6 +103,7 @@ public static class WhyRules
         PutOff.NoTrunk => new(WhyNotReason.NoTrunk, $"No trunk of the campaign had a prefix of its number; it is tried again at {Text(until, facts)}.", until),
         PutOff.OwnHours => new(WhyNotReason.OutsideOwnHours, $"The hours where the number is put it off until {Text(until, facts)}.", until),
         PutOff.Cap => new(WhyNotReason.OverCap, $"A cap put it off until {Text(until, facts)}.", until),
+        PutOff.NoRoom => new(WhyNotReason.NoRoom, $"The trunks that its number may go by were full, and many leads wait for them before it; it is tried again at {Text(until, facts)}.", until),
         PutOff.Gap => new(WhyNotReason.TooSoon, $"The gap between calls put it off until {Text(until, facts)}.", until),
         _ => new(WhyNotReason.DoNotCall, $"A do-not-call list put it off until {Text(until, facts)}.", until),
     };

@@ -74,7 +74,7 @@ sealed partial class CampaignGrain
         var full = round.Full.ToList();
         if (full.Count > 0) _why += $" No line is left on {string.Join(", ", full)}.";
         // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
-        var leftOut = full.Count < round.Unserved.Count && MakeRoom(setup, round, now) ? full : [.. round.Unserved];
+        var leftOut = full.Count < round.Unserved.Count && await MakeRoom(setup, round, now) ? full : [.. round.Unserved];
         if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
         await GiveBack(setup, now);
         return round.Placed;
@@ -82,9 +82,9 @@ sealed partial class CampaignGrain
 
     /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>
     /// <returns>False: there was none in the way.</returns>
-    bool MakeRoom(CampaignSetup setup, DialRound round, DateTimeOffset now)
+    async Task<bool> MakeRoom(CampaignSetup setup, DialRound round, DateTimeOffset now)
     {
-        var aside = _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now);
+        var aside = await _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now);
         if (aside == 0) return false;
         _news = true;
         _why += $" {Waiting(aside)}, others go first.";

@@ -9,13 +9,14 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     public const int Capacity = 256;
     const int MaxResting = 1024;
 
-    /// <summary>Leads set aside at most. Each look into the store reads over them.</summary>
-    public const int MaxAside = 16_384;
+    /// <summary>Leads set aside at most, as each look into the store reads over them. Further ones are put off in the store.</summary>
+    public const int MaxAside = 1024;
 
     /// <summary>The more leads are set aside, the longer each rests: so many come back in a second, find out whether there is room again, and leave the time to those behind them.</summary>
     const int BackPerSecond = Capacity;
 
-    static readonly TimeSpan LongestAside = TimeSpan.FromMinutes(1);
+    /// <summary>Those in the store come back as many a second, behind those that are set aside; but after this at the latest.</summary>
+    public static readonly TimeSpan LongestPutOff = TimeSpan.FromMinutes(15);
 
     static readonly TimeSpan WakeInterval = TimeSpan.FromSeconds(1);
 
@@ -36,6 +37,7 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
     OpenColumns _columns;
     DateTimeOffset _emptyUntil = DateTimeOffset.MinValue;
     DateTimeOffset _wokenAt = DateTimeOffset.MinValue;
+    DateTimeOffset _putOffUntil = DateTimeOffset.MinValue;
 
     public int Count => _ready.Count;
 
@@ -138,24 +140,30 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     /// <summary>Makes room for leads behind those that cannot be dialed for a while.</summary>
     /// <returns>How many were set aside.</returns>
-    public int SetAside(Func<Lead, bool> cannot, DateTimeOffset now)
+    public async Task<int> SetAside(Func<Lead, bool> cannot, DateTimeOffset now)
     {
-        var aside = new List<Lead>();
-        for (var node = _ready.First; node is not null && _aside.Count + aside.Count < MaxAside;)
-        {
-            var (lead, next) = (node, node.Next);
-            if (cannot(lead.Value))
-            {
-                _ready.Remove(lead);
-                aside.Add(lead.Value);
-            }
-            node = next;
-        }
-        var rest = TimeSpan.FromSeconds(1 + (_aside.Count + aside.Count) / BackPerSecond);
-        foreach (var lead in aside) _aside[lead.Id] = now + (rest < LongestAside ? rest : LongestAside);
-        if (aside.Count > 0) _emptyUntil = DateTimeOffset.MinValue;
+        var aside = _ready.Where(cannot).ToList();
+        if (aside.Count == 0) return 0;
+        foreach (var lead in aside) _ready.Remove(lead);
+        _emptyUntil = DateTimeOffset.MinValue;
+        var near = Math.Min(aside.Count, MaxAside - _aside.Count);
+        var until = now + Back(_aside.Count + near);
+        foreach (var lead in aside.Take(near)) _aside[lead.Id] = until;
+        if (near < aside.Count) await PutOffBehind([.. aside.Skip(near).Select(l => l.Id)], now);
         return aside.Count;
     }
+
+    /// <summary>In the store, so that the next look does not meet them: those behind have their turn however many these are.</summary>
+    async Task PutOffBehind(List<long> far, DateTimeOffset now)
+    {
+        var (soonest, latest) = (now + Back(MaxAside), now + LongestPutOff);
+        _putOffUntil = (_putOffUntil > soonest ? _putOffUntil : soonest) + Back(far.Count);
+        if (_putOffUntil > latest) _putOffUntil = latest;
+        await leads.PostponeAsync(campaign, far, _putOffUntil, Leads.PutOff.NoRoom);
+    }
+
+    /// <summary>The time in which so many leads come back.</summary>
+    static TimeSpan Back(int leads) => TimeSpan.FromSeconds(1 + leads / BackPerSecond);
 
     /// <summary>What kept leads from being dialed may be gone: nobody is left aside.</summary>
     public void WakeAside()

@@ -93,6 +93,8 @@ public class WhyRulesTests
         Assert.Equal(new WhyNot(WhyNotReason.NextTime, "Somebody asked to be called at 2026-11-16 13:30 Europe/Moscow.", at), Only(With(l => l with { NextAt = at, Status = LeadStatus.Callback })));
         Assert.Equal(new WhyNot(WhyNotReason.OutsideOwnHours, "The hours where the number is put it off until 2026-11-16 13:30 Europe/Moscow.", at),
             Only(With(l => l with { NextAt = at, PutOffUntil = at, PutOffBecause = PutOff.OwnHours })));
+        Assert.Equal(new WhyNot(WhyNotReason.NoRoom, "The trunks that its number may go by were full, and many leads wait for them before it; it is tried again at 2026-11-16 13:30 Europe/Moscow.", at),
+            Only(With(l => l with { NextAt = at, PutOffUntil = at, PutOffBecause = PutOff.NoRoom })));
         Assert.Null(WhyRules.Explain(With(l => l with { NextAt = at })).Ahead);
     }
 

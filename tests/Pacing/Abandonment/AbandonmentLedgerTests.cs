@@ -28,9 +28,10 @@ public class AbandonmentLedgerTests
         Assert.Equal((10, 2), (ledger.Answered, ledger.Abandoned));
         ledger.Roll(Day * 1.49);
         Assert.Equal((10, 2), (ledger.Answered, ledger.Abandoned));
-        ledger.Roll(Day * 100);
+        // However long that is, it is looked at slice by slice once around only.
+        ledger.Roll(Day * 1e9);
         Assert.Equal((0, 0), (ledger.Answered, ledger.Abandoned));
-        ledger.Add(Day * 100, 5, 0);
+        ledger.Add(Day * 1e9, 5, 0);
         Assert.Equal(5, ledger.Answered);
     }
 
@@ -40,6 +41,8 @@ public class AbandonmentLedgerTests
         var ledger = new AbandonmentLedger(Day);
         ledger.Add(Day * 10, 100, 1);
         ledger.Add(Day * 3, 50, 1);
+        Assert.Equal((150, 2), (ledger.Answered, ledger.Abandoned));
+        ledger.Roll(Day * 10.9);
         Assert.Equal((150, 2), (ledger.Answered, ledger.Abandoned));
         ledger.Roll(Day * 11.02);
         Assert.Equal((0, 0), (ledger.Answered, ledger.Abandoned));

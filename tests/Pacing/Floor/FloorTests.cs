@@ -1,5 +1,6 @@
 namespace Carillon.Pacing.Floor;
 
+[Trait("Category", "Simulation")]
 public class FloorTests
 {
     const double Cap = 0.03, Window = 30 * 86_400;

@@ -4,6 +4,7 @@ using Carillon.PacingBench.Worlds;
 namespace Carillon.Pacing.WhatIf;
 
 /// <summary>A campaign that has run in the bench's world with ten agents and a cap of 3 % foresees what the same world then brings under other settings.</summary>
+[Trait("Category", "Simulation")]
 public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<TruthTests.Campaign>
 {
     const double Answer = 0.25;

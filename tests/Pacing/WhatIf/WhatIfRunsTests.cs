@@ -1,5 +1,6 @@
 namespace Carillon.Pacing.WhatIf;
 
+[Trait("Category", "Simulation")]
 public class WhatIfRunsTests
 {
     const double Hour = 3600, Day = 86_400;
