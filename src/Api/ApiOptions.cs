@@ -51,6 +51,9 @@ public sealed class ApiOptions
     /// <summary>Campaigns simulated at once on this node (what-if). Default 1, since each takes a processor for a second or two; 1 to 100.</summary>
     public int MaxWhatIfs { get; set; } = 1;
 
+    /// <summary>Longest period of call records that are summed up at once. Default 31 days; 1 day to 10 years.</summary>
+    public TimeSpan StatisticsPeriod { get; set; } = TimeSpan.FromDays(31);
+
     /// <summary>Between two looks at what live events tell. Default 1 s.</summary>
     public TimeSpan EventInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -22,6 +22,7 @@ public sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
         Check(options.IdempotencyKept > TimeSpan.Zero, nameof(options.IdempotencyKept), "must be more than zero");
         Check(options.MaxEventClients is >= 1 and <= 100_000, nameof(options.MaxEventClients), "must be from 1 to 100000");
         Check(options.MaxWhatIfs is >= 1 and <= 100, nameof(options.MaxWhatIfs), "must be from 1 to 100");
+        Check(options.StatisticsPeriod >= TimeSpan.FromDays(1) && options.StatisticsPeriod <= TimeSpan.FromDays(3650), nameof(options.StatisticsPeriod), "must be from 1 to 3650 days (1.00:00:00)");
         Check(options.EventInterval >= TimeSpan.FromMilliseconds(100) && options.EventInterval <= TimeSpan.FromMinutes(1), nameof(options.EventInterval), "must be from 00:00:00.1 to 00:01:00");
         Check(options.EventHeartbeat >= TimeSpan.FromSeconds(1) && options.EventHeartbeat <= TimeSpan.FromMinutes(10), nameof(options.EventHeartbeat), "must be from 00:00:01 to 00:10:00");
         Check(options.AdminPassword is null || options.AdminPassword.Length >= options.MinPasswordLength, nameof(options.AdminPassword), $"must have at least {options.MinPasswordLength} characters (Api:MinPasswordLength)");

@@ -23,6 +23,7 @@ using Carillon.Api.Queues;
 using Carillon.Api.Schedules;
 using Carillon.Api.Security;
 using Carillon.Api.Servers;
+using Carillon.Api.Statistics;
 using Carillon.Api.Users;
 using Carillon.Calendars;
 using Carillon.Campaigns;
@@ -87,7 +88,7 @@ public static class CarillonApi
         .AddConfigs<ServerConfig, ServerConfigRules>().AddConfigs<TrunkConfig, TrunkConfigRules>().AddConfigs<QueueConfig, QueueConfigRules>().AddConfigs<AgentConfig, AgentConfigRules>()
         .AddConfigs<ScheduleConfig, ScheduleConfigRules>().AddConfigs<CalendarConfig, CalendarConfigRules>().AddConfigs<ContactRuleConfig, ContactRuleConfigRules>()
         .AddConfigs<CampaignConfig, CampaignConfigRules>().AddConfigs<DispositionConfig, DispositionConfigRules>().AddConfigs<GroupConfig, GroupConfigRules>()
-        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<LeadDesk>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
+        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<LeadDesk>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<StatisticsDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
         .AddSingleton<UserRules>().AddSingleton<DoNotCallApi.Lists>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
         .AddSingleton<LiveState>().AddSingleton<EventClients>().AddSingleton<FloorState>().AddSingleton<FloorReader>().AddHostedService<EventWatch>()
@@ -123,6 +124,7 @@ public static class CarillonApi
         api.MapImport();
         api.MapDoNotCall();
         api.MapCalls();
+        api.MapStatistics();
         api.MapDispositions();
         api.MapAgents();
         api.MapGroups();

@@ -15,3 +15,10 @@ public sealed class ChromiumFactAttribute : FactAttribute
         if (Path is null) Skip = "There is no Chromium on this machine: install the package chromium, or say where it is by CARILLON_TEST_CHROMIUM.";
     }
 }
+
+/// <summary>As <see cref="ChromiumFactAttribute"/>, once for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = new ChromiumFactAttribute().Skip;
+}

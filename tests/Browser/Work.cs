@@ -25,6 +25,16 @@ sealed class Work(Site site)
         return campaign;
     }
 
+    /// <summary>The campaign works until so many of its calls have ended.</summary>
+    public async Task Calls(string campaign, int calls)
+    {
+        await site.Api.Post($"campaigns/{campaign}/start");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Visit.Patience));
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while ((await site.Api.Get($"calls?campaign={campaign}&limit={calls}"))["items"]!.AsArray().Count < calls) await looks.WaitForNextTickAsync(patience.Token);
+        await site.Api.Post($"campaigns/{campaign}/stop");
+    }
+
     async Task<string> Once(string kind, string name, object config) =>
         (await site.Api.Get(kind)).AsArray().FirstOrDefault(c => c!["config"]!["name"]!.GetValue<string>() == name)?["id"]!.GetValue<string>() ?? await site.Api.Make(kind, config);
 }

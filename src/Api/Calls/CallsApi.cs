@@ -30,16 +30,10 @@ static class CallsApi
     /// <param name="bom">Begin with a byte order mark, without which Excel takes UTF-8 for something else. Default true for semicolon.</param>
     static async Task<PushStreamHttpResult> Export([AsParameters] CallQuery query, string? separator, bool? bom, Caller caller, CallDesk desk, CancellationToken cancel)
     {
-        var sign = separator switch
-        {
-            null or "comma" => ',',
-            "semicolon" => ';',
-            "tab" => '\t',
-            _ => throw Refusal.Invalid("separator", "The separator is comma, semicolon or tab."),
-        };
+        var form = CsvForm.Read(separator, bom);
         var calls = await desk.All(caller, query, cancel);
         var names = await desk.CampaignNames(cancel);
         return TypedResults.Stream(
-            body => CallsCsv.Write(body, calls, names, sign, bom ?? sign == ';', cancel), "text/csv; charset=utf-8", "calls.csv");
+            body => CallsCsv.Write(body, calls, names, form, cancel), "text/csv; charset=utf-8", "calls.csv");
     }
 }

@@ -14,14 +14,14 @@ static class CallsCsv
     ];
 
     public static async Task Write(
-        Stream body, IAsyncEnumerable<Attempt> calls, IReadOnlyDictionary<CampaignId, string> campaignNames, char separator, bool bom, CancellationToken cancel)
+        Stream body, IAsyncEnumerable<Attempt> calls, IReadOnlyDictionary<CampaignId, string> campaignNames, CsvForm form, CancellationToken cancel)
     {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(bom), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(string.Join(separator, Header));
+        await using var writer = new StreamWriter(body, new UTF8Encoding(form.ByteOrderMark), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        await writer.WriteLineAsync(string.Join(form.Separator, Header));
         await foreach (var call in calls.WithCancellation(cancel))
         {
             var campaign = campaignNames.GetValueOrDefault(call.Intent.Campaign) ?? call.Intent.Campaign.Value;
-            await writer.WriteLineAsync(string.Join(separator, Fields(call, campaign).Select(CsvText.Field)));
+            await writer.WriteLineAsync(string.Join(form.Separator, Fields(call, campaign).Select(CsvText.Field)));
         }
     }
 

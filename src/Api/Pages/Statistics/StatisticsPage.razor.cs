@@ -1,0 +1,63 @@
+using System.Globalization;
+using Carillon.Api.Configs;
+using Carillon.Api.Pages.Language;
+using Carillon.Api.Statistics;
+using Carillon.Campaigns;
+using Carillon.Config;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Carillon.Api.Pages.Statistics;
+
+public sealed partial class StatisticsPage
+{
+    /// <summary>Rows that the page shows; the file has all.</summary>
+    const int Most = 200;
+
+    static readonly string[] ShownFields = ["from", "to"];
+
+    IReadOnlyList<Stored<CampaignConfig>> _campaigns = [];
+    StatisticsAnswer? _answer;
+    StatisticsBy _by = StatisticsBy.Campaign;
+    string _campaign = "";
+    DateTime? _from, _to;
+
+    /// <summary>Of this campaign, to begin with.</summary>
+    [SupplyParameterFromQuery] string? Campaign { get; set; }
+    [Inject] internal StatisticsDesk Statistics { get; set; } = null!;
+    [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
+
+    StatisticsQuery Query => new()
+    {
+        By = _by.ToString(),
+        Campaign = _campaign.Length == 0 ? [] : [_campaign],
+        From = _from is { } from ? W.At(from) : null,
+        To = _to is { } to ? W.At(to) : null,
+        TimeZone = W.Viewer.TimeZone,
+    };
+
+    /// <summary>The same at the API, in the form that the viewer's spreadsheet opens.</summary>
+    string Export => QueryHelpers.AddQueryString("/api/v1/statistics.csv", new Dictionary<string, string?>
+    {
+        ["by"] = Query.By,
+        ["campaign"] = _campaign.Length == 0 ? null : _campaign,
+        ["from"] = Instant(Query.From),
+        ["to"] = Instant(Query.To),
+        ["timeZone"] = Query.TimeZone,
+        ["separator"] = W.Viewer.IsRussian ? "semicolon" : null,
+    }.Where(p => p.Value is not null));
+
+    protected override async Task OnInitializedAsync()
+    {
+        _campaign = Campaign ?? "";
+        // The last seven days, from midnight on.
+        _from = W.Local(Now).Date.AddDays(-6);
+        if (await Do(async (caller, cancel) => _campaigns = await Campaigns.List(caller, cancel))) await Read();
+    }
+
+    Task<bool> Read() => Do(async (caller, cancel) => _answer = await Statistics.Sum(caller, Query, cancel));
+
+    static string? Instant(DateTimeOffset? at) => at?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    static string Length(TimeSpan? time) => time is { } known ? Words.Length(known) : "–";
+}

@@ -1,0 +1,31 @@
+using Carillon.Api.Access;
+using Carillon.Api.Calls;
+using Carillon.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Carillon.Api.Statistics;
+
+static class StatisticsApi
+{
+    public static void MapStatistics(this RouteGroupBuilder api)
+    {
+        api.MapGet("/statistics", Sum).For(Role.Supervisor).WithTags("Statistics").WithSummary("Calls of a period by campaign, agent, hour, day, trunk or caller ID");
+        api.MapGet("/statistics.csv", Export).For(Role.Supervisor).WithTags("Statistics").WithSummary("The same as CSV").Produces<string>(StatusCodes.Status200OK, "text/csv");
+    }
+
+    static async Task<Ok<StatisticsAnswer>> Sum([AsParameters] StatisticsQuery query, Caller caller, StatisticsDesk desk, CancellationToken cancel) =>
+        TypedResults.Ok(await desk.Sum(caller, query, cancel));
+
+    /// <param name="separator">comma (default), semicolon or tab.</param>
+    /// <param name="bom">Begin with a byte order mark. Default true for semicolon.</param>
+    static async Task<PushStreamHttpResult> Export(
+        [AsParameters] StatisticsQuery query, string? separator, bool? bom, Caller caller, StatisticsDesk desk, CancellationToken cancel)
+    {
+        var form = CsvForm.Read(separator, bom);
+        var answer = await desk.Sum(caller, query, cancel);
+        return TypedResults.Stream(body => StatisticsCsv.Write(body, answer, form, cancel), "text/csv; charset=utf-8", "statistics.csv");
+    }
+}

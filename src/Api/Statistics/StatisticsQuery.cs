@@ -1,0 +1,57 @@
+using Carillon.Api.Calls;
+using Carillon.Api.Problems;
+using Carillon.Schedules;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Carillon.Api.Statistics;
+
+/// <summary>Which calls to sum up, and by what.</summary>
+sealed class StatisticsQuery
+{
+    static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(7);
+
+    // Where clocks are put back, a month has an hour more.
+    static readonly TimeSpan ClockChange = TimeSpan.FromHours(1);
+
+    /// <summary>campaign (default), agent, hour (of the day), day, trunk or callerId.</summary>
+    [FromQuery(Name = "by")] public string? By { get; init; }
+    /// <summary>One or several campaigns.</summary>
+    [FromQuery(Name = "campaign")] public string[] Campaign { get; init; } = [];
+    [FromQuery(Name = "agent")] public string? Agent { get; init; }
+    /// <summary>Begun at or after; default seven days before the end.</summary>
+    [FromQuery(Name = "from")] public DateTimeOffset? From { get; init; }
+    /// <summary>Begun before; default now.</summary>
+    [FromQuery(Name = "to")] public DateTimeOffset? To { get; init; }
+    /// <summary>Whose hours and days they are: an IANA name, or UTC+3. Default UTC.</summary>
+    [FromQuery(Name = "timeZone")] public string? TimeZone { get; init; }
+
+    /// <exception cref="Refusal">400: each field that is wrong.</exception>
+    public StatisticsRequest Read(DateTimeOffset now, TimeSpan longest)
+    {
+        var errors = new FieldErrors();
+        var by = Array.FindIndex(Enum.GetNames<StatisticsBy>(), name => name.Equals(By ?? nameof(StatisticsBy.Campaign), StringComparison.OrdinalIgnoreCase));
+        errors.AddIf(by < 0, "by", $"Calls are summed up by {string.Join(", ", Enum.GetNames<StatisticsBy>())}, not by {By}.");
+        var zone = TimeZone is null ? TimeZoneInfo.Utc : Zones.Find(TimeZone);
+        errors.AddIf(zone is null, "timeZone", $"There is no time zone {TimeZone}; use a name such as Europe/Moscow.");
+        var to = To ?? now;
+        var from = From ?? to - (longest < DefaultPeriod ? longest : DefaultPeriod);
+        errors.AddIf(from >= to, "to", "The end must be after the beginning.");
+        errors.AddIf(to - from > longest + ClockChange, "from", $"At most {longest.TotalDays:0.##} days are summed up at once (Api:StatisticsPeriod).");
+        errors.ThrowIfAny();
+        return new((StatisticsBy)by, zone!, from, to, new() { Campaign = Campaign, Agent = Agent, From = from, To = to });
+    }
+}
+
+sealed record StatisticsRequest(StatisticsBy By, TimeZoneInfo Zone, DateTimeOffset From, DateTimeOffset To, CallQuery Calls)
+{
+    /// <summary>Those that the period touches, by the zone's clocks.</summary>
+    public IEnumerable<DateTime> Days
+    {
+        get
+        {
+            for (var day = Local(From).Date; day <= Local(To.AddTicks(-1)).Date; day = day.AddDays(1)) yield return day;
+        }
+    }
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+}
