@@ -63,6 +63,10 @@ public abstract class PageBase : ComponentBase, IDisposable
     protected string Problem(string field) =>
         Refused?.Errors?.ToDictionary().TryGetValue(field, out var sentences) == true ? string.Join(' ', sentences.Select(W.Said)) : "";
 
+    /// <summary>What is wrong with anything within a field, such as an entry of a list.</summary>
+    protected string ProblemsIn(string field) =>
+        string.Join(' ', Refused?.Errors?.ToDictionary().Where(e => e.Key == field || (e.Key.StartsWith(field, StringComparison.Ordinal) && e.Key[field.Length] is '[' or '.')).SelectMany(e => e.Value).Select(W.Said) ?? []);
+
     protected void Say(string sentence) => Notices.Notify(NotificationSeverity.Success, sentence, duration: 4000);
 
     public void Dispose()

@@ -21,6 +21,9 @@ public sealed record DayCycle([property: Id(0)] DateOnly From, [property: Id(1)]
     /// <summary>The longest cycle, working days and days off together.</summary>
     public const int Longest = 366;
 
+    /// <summary>False: it has no days, or too many, and cannot be asked.</summary>
+    public bool IsPossible() => On >= 1 && Off >= 1 && (long)On + Off <= Longest;
+
     public bool Works(DateOnly date) => Place(date) < On;
 
     /// <summary>The last date of the stretch of working days, or days off, that a date is in.</summary>

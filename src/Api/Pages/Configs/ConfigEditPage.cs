@@ -36,6 +36,9 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
     /// <summary>What the form says. Settings that it does not show stay as they are.</summary>
     protected abstract T Config(T? before);
 
+    /// <summary>False: something in the form cannot be read, and says so where it stands.</summary>
+    protected virtual bool IsRead => true;
+
     protected virtual void Saved(Stored<T> saved) => Navigation.NavigateTo(Place);
 
     protected override async Task OnParametersSetAsync()
@@ -52,6 +55,7 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
 
     protected async Task Save()
     {
+        if (!IsRead) return;
         Stored<T>? saved = null;
         var config = Config(Stored?.Config);
         var done = await Do(async (caller, cancel) => saved = Stored is null ? await Desk.Create(caller, config, cancel) : await Desk.Edit(caller, Stored.Id, config, Stored.Version, cancel));
@@ -67,6 +71,9 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
         var sure = await Dialogs.Confirm(W["Delete {0}? This cannot be undone.", NameOf(stored.Config)], W["Delete"], new() { OkButtonText = W["Delete"], CancelButtonText = W["Back"] });
         if (sure == true && await Do((caller, cancel) => Desk.Delete(caller, stored.Id, stored.Version, cancel))) Navigation.NavigateTo(Place);
     }
+
+    /// <summary>Of an input of minutes; what is beyond all bounds is left for the rules to refuse.</summary>
+    protected static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(double.IsNaN(minutes) ? -1 : Math.Clamp(minutes, -1_000_000, 1_000_000));
 
     protected static string? Or(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

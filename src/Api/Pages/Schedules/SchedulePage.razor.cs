@@ -17,17 +17,22 @@ public sealed partial class SchedulePage
         ["Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Kamchatka", "Europe/Minsk", "Asia/Almaty",
          "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Etc/UTC"];
 
-    static readonly string[] Fields = ["name", "timeZone", "unanswered.attempts", "unanswered.interval", "calendar", "calendar.follows", "valid", "valid.from", "valid.to", "group", "unanswered.hours"];
+    static readonly string[] Fields =
+        ["name", "timeZone", "group", "unanswered.attempts", "unanswered.interval", "unanswered.hours", "unanswered.hours[", "answered.attempts", "answered.interval", "answered.hours", "answered.hours[",
+         "calendar.follows", "calendar.shortenedBy", "valid", "valid.from", "valid.to", "cycle", "cycle.on", "cycle.off", "dates", "dates[", "breaks", "breaks["];
 
-    string _name = "", _zone = "", _calendar = "", _group = "";
-    int _attempts;
-    double _minutes;
-    HolidayHours _holidays;
-    DateOnly? _from, _to;
-    WeekHours _hours = new([]);
-    IReadOnlyList<OpenDay> _days = [];
+    string _name = "", _zone = "", _group = "";
+    int _attempts, _againAttempts, _on, _off;
+    double _minutes, _againMinutes;
+    bool _again, _inShifts;
+    DateOnly? _from, _to, _firstDay;
+    CalendarRule? _calendar;
+    WeekHours _hours = new([]), _againHours = new([]);
+    List<DatedRow> _dates = [];
+    List<ClosedRow> _breaks = [];
+    IReadOnlyList<OpenDay> _days = [], _againDays = [];
     IReadOnlyList<Stored<GroupConfig>> _groups = [];
-    List<(string Id, string Name)> _calendars = [];
+    IReadOnlyList<(string Id, string Name)> _calendars = [];
 
     [Inject] internal ConfigDesk<GroupConfig> Groups { get; set; } = null!;
     [Inject] internal ConfigDesk<CalendarConfig> Calendars { get; set; } = null!;
@@ -35,16 +40,15 @@ public sealed partial class SchedulePage
 
     protected override string Place => "/schedules";
 
-    string HoursProblem => _hours.Unread.Any()
-        ? W["Write hours like 10:00–14:00, 15:00–20:00: {0}", string.Join(", ", _hours.Unread.Select(d => W.Culture.DateTimeFormat.GetDayName(d)))]
-        : Problem("unanswered.hours");
+    protected override bool IsRead =>
+        !_hours.Unread.Any() && !(_again && _againHours.Unread.Any()) && _dates.TrueForAll(d => d.IsRead) && _breaks.TrueForAll(b => b.IsRead) && !(_inShifts && _firstDay is null);
 
     protected override string NameOf(ScheduleConfig config) => config.Name;
 
     protected override async Task Prepare(Caller caller, CancellationToken cancel)
     {
         _groups = [.. (await Groups.List(caller, cancel)).Where(g => caller.Owns(g.Id))];
-        _calendars = [("RU", "RU"), .. (await Calendars.List(caller, cancel)).Select(c => (c.Id, c.Config.Name))];
+        _calendars = [.. IncludedCalendars.All.Select(c => (c.Name, $"{c.Name} · {W.Said(c.Title)}")), .. (await Calendars.List(caller, cancel)).Select(c => (c.Id, c.Config.Name))];
     }
 
     protected override void Show(ScheduleConfig? config)
@@ -56,9 +60,14 @@ public sealed partial class SchedulePage
             Group = Caller.IsAdministrator || _groups.Count == 0 ? null : _groups[0].Id,
             Unanswered = new() { Attempts = 3, Interval = TimeSpan.FromMinutes(30), Hours = [.. WeekHours.Week[..5].Select(d => new OpenHours(d, new(10, 0), new(20, 0)))] },
         };
-        (_name, _zone, _calendar, _group) = (c.Name, c.TimeZone, c.Calendar?.Follows ?? "", c.Group ?? "");
-        (_attempts, _minutes, _holidays) = (c.Unanswered.Attempts, c.Unanswered.Interval.TotalMinutes, c.Calendar?.Holidays ?? HolidayHours.Closed);
-        (_from, _to, _hours) = (c.Valid?.From, c.Valid?.To, new(c.Unanswered.Hours));
+        (_name, _zone, _group, _calendar) = (c.Name, c.TimeZone, c.Group ?? "", c.Calendar);
+        (_attempts, _minutes, _hours) = (c.Unanswered.Attempts, c.Unanswered.Interval.TotalMinutes, new(c.Unanswered.Hours));
+        var again = c.Answered ?? c.Unanswered with { Attempts = 2 };
+        (_again, _againAttempts, _againMinutes, _againHours) = (c.Answered is not null, again.Attempts, again.Interval.TotalMinutes, new(again.Hours));
+        (_from, _to) = (c.Valid?.From, c.Valid?.To);
+        var cycle = c.Cycle ?? new(DateOnly.FromDateTime(W.Local(Now).DateTime), 2, 2);
+        (_inShifts, _firstDay, _on, _off) = (c.Cycle is not null, cycle.From, cycle.On, cycle.Off);
+        (_dates, _breaks) = ([.. c.Dates.Select(DatedRow.Of)], [.. c.Breaks.Select(ClosedRow.Of)]);
         _ = InvokeAsync(Look);
     }
 
@@ -67,14 +76,30 @@ public sealed partial class SchedulePage
         Name = _name.Trim(),
         TimeZone = _zone.Trim(),
         Group = Or(_group),
-        Unanswered = (before?.Unanswered ?? new() { Hours = [] }) with { Hours = _hours.Hours, Attempts = _attempts, Interval = TimeSpan.FromMinutes(_minutes) },
-        Calendar = Or(_calendar) is { } follows ? (before?.Calendar ?? new() { Follows = "" }) with { Follows = follows, Holidays = _holidays } : null,
+        Unanswered = new() { Hours = _hours.Hours, Attempts = _attempts, Interval = Minutes(_minutes) },
+        Answered = _again ? new() { Hours = _againHours.Hours, Attempts = _againAttempts, Interval = Minutes(_againMinutes) } : null,
+        Calendar = _calendar,
         Valid = _from is null && _to is null ? null : new DateRange(_from, _to),
+        Cycle = _inShifts && _firstDay is { } first ? new(first, _on, _off) : null,
+        Dates = [.. _dates.Where(d => d.IsRead).Select(d => d.Config)],
+        Breaks = [.. _breaks.Where(b => b.IsRead).Select(b => b.Config)],
     };
+
+    string HoursProblem(WeekHours hours, string field) => hours.Unread.Any()
+        ? W["Write hours like 10:00–14:00, 15:00–20:00: {0}", string.Join(", ", hours.Unread.Select(d => W.Culture.DateTimeFormat.GetDayName(d)))]
+        : ProblemsIn(field);
+
+    Task Follow(CalendarRule? rule)
+    {
+        _calendar = rule;
+        return Look();
+    }
 
     async Task Look()
     {
-        _days = await Preview.Next(Config(Stored?.Config), DaysShown, Gone);
+        var config = Config(Stored?.Config);
+        _days = await Preview.Next(config, hasAnswered: false, DaysShown, Gone);
+        _againDays = _again ? await Preview.Next(config, hasAnswered: true, DaysShown, Gone) : [];
         StateHasChanged();
     }
 }

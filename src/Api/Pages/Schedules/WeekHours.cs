@@ -17,7 +17,7 @@ sealed class WeekHours
 
     public WeekHours(IEnumerable<OpenHours> hours)
     {
-        foreach (var day in hours.GroupBy(h => h.Day)) _texts[day.Key] = string.Join(", ", day.OrderBy(h => h.From).Select(h => Text(h.From, h.To)));
+        foreach (var day in hours.GroupBy(h => h.Day)) _texts[day.Key] = Write(day.OrderBy(h => h.From).Select(h => new TimeRange(h.From, h.To)));
     }
 
     public string this[DayOfWeek day]
@@ -47,6 +47,8 @@ sealed class WeekHours
         }
         _texts[day] = string.Join(", ", ranges);
     }
+
+    public static string Write(IEnumerable<TimeRange> ranges) => string.Join(", ", ranges.Select(r => Text(r.From, r.To)));
 
     /// <summary>Null if it cannot be read.</summary>
     public static ImmutableArray<TimeRange>? Read(string text)
