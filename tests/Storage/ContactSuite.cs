@@ -85,6 +85,9 @@ public abstract class ContactSuite(TestStore store) : StoreSuite(store)
         await DoNotCall.AddAsync(Number(5), Campaign, null, null);
         Assert.Equal(9, await DoNotCall.AddAllAsync([.. Enumerable.Range(0, 10).Select(i => Number(i)), Number(3)], Campaign, "law", "anna"));
         Assert.Equal(10, (await DoNotCall.ListAsync(Campaign)).Count);
+        await DoNotCall.AddAsync(new("+78120000001"), Campaign, null, null);
+        Assert.Equal([Number(8), Number(9)], (await DoNotCall.ListAsync(Campaign, after: Number(7), prefix: "+7495")).Select(e => e.Number));
+        Assert.Equal(new("+78120000001"), Assert.Single(await DoNotCall.ListAsync(Campaign, prefix: "+7812")).Number);
     }
 
     [StoreFact]

@@ -47,8 +47,9 @@ public sealed class DoNotCallStore(Database database)
     /// <summary>One list, by number; entries that have expired stay in it until they are removed.</summary>
     /// <param name="campaign">Null: the system's list.</param>
     /// <param name="after">The last number of the page before.</param>
-    public Task<List<DoNotCallEntry>> ListAsync(CampaignId? campaign, PhoneNumber? after = null, int limit = 100, CancellationToken cancel = default) =>
+    /// <param name="prefix">How the numbers begin, with their plus. Null: all of them.</param>
+    public Task<List<DoNotCallEntry>> ListAsync(CampaignId? campaign, PhoneNumber? after = null, string? prefix = null, int limit = 100, CancellationToken cancel = default) =>
         database.ReadAsync(s => s.QueryAsync<DoNotCallEntry>(
-            $"SELECT {Columns} FROM do_not_call WHERE campaign_id = @Campaign AND number > @After ORDER BY number LIMIT @limit",
-            new { Campaign = campaign?.Value ?? "", After = after?.Value ?? "", limit }), cancel);
+            $"SELECT {Columns} FROM do_not_call WHERE campaign_id = @Campaign AND number > @After{(prefix is null ? "" : " AND number >= @From AND number < @To")} ORDER BY number LIMIT @limit",
+            new { Campaign = campaign?.Value ?? "", After = after?.Value ?? "", From = prefix, To = prefix + '\uffff', limit }), cancel);
 }

@@ -17,14 +17,17 @@ public sealed partial class ImportPanel
     ListPreview? _preview;
     ImportState? _state;
     ImportReport? _report;
-    string _name = "", _list = "";
+    string _name = "", _note = "";
     string? _failed;
     bool _header;
     int _column = 1;
     double _sent;
 
-    [Parameter, EditorRequired] public string Campaign { get; set; } = "";
+    /// <summary>The endpoint that takes the file.</summary>
+    [Parameter, EditorRequired] public string Address { get; set; } = "";
     [Parameter, EditorRequired] public string Country { get; set; } = "";
+    /// <summary>It goes into a do-not-call list, and has a reason rather than a name.</summary>
+    [Parameter] public bool Spares { get; set; }
     [Parameter] public EventCallback Imported { get; set; }
     [Inject] IJSRuntime Js { get; set; } = null!;
 
@@ -43,7 +46,7 @@ public sealed partial class ImportPanel
     public async Task Chosen(string name, byte[] head)
     {
         (_name, _head, _report, _state, _failed) = (name, head, null, null, null);
-        (_list, _preview) = ("", await NumberList.PreviewAsync(new MemoryStream(head), new() { Country = Country }, Gone));
+        (_note, _preview) = ("", await NumberList.PreviewAsync(new MemoryStream(head), new() { Country = Country }, Gone));
         (_header, _column) = (_preview.HasHeader, _preview.NumberColumn + 1);
         StateHasChanged();
     }
@@ -54,8 +57,8 @@ public sealed partial class ImportPanel
     async Task Send()
     {
         (_state, _sent, _failed) = (new(0, 0, 0, 0, 0), 0, null);
-        var list = string.IsNullOrWhiteSpace(_list) ? "" : "&listName=" + Uri.EscapeDataString(_list.Trim());
-        var address = string.Create(CultureInfo.InvariantCulture, $"/api/v1/campaigns/{Uri.EscapeDataString(Campaign)}/leads/import?numberColumn={_column}&header={(_header ? "true" : "false")}{list}");
+        var note = string.IsNullOrWhiteSpace(_note) ? "" : $"&{(Spares ? "reason" : "listName")}={Uri.EscapeDataString(_note.Trim())}";
+        var address = string.Create(CultureInfo.InvariantCulture, $"{Address}?numberColumn={_column}&header={(_header ? "true" : "false")}{note}");
         await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", address, _us);
     }
 
@@ -73,7 +76,7 @@ public sealed partial class ImportPanel
     public void Progress(double sent, string? line)
     {
         _sent = sent;
-        if (Read(line)?.Progress is { } state) _state = state;
+        if (Read<ImportLine>(line)?.Progress is { } state) _state = state;
         StateHasChanged();
     }
 
@@ -81,8 +84,8 @@ public sealed partial class ImportPanel
     [JSInvokable]
     public async Task Ended(int status, string? line)
     {
-        _report = status == 200 ? Read(line)?.Report : null;
-        if (_report is null) (_state, _failed) = (null, Read(line)?.Problem ?? Detail(line) ?? W["The import broke off. What was imported until then stays."]);
+        _report = status == 200 ? Reported(line) : null;
+        if (_report is null) (_state, _failed) = (null, Read<ImportLine>(line)?.Problem ?? Detail(line) ?? W["The import broke off. What was imported until then stays."]);
         await Imported.InvokeAsync();
         StateHasChanged();
     }
@@ -93,11 +96,16 @@ public sealed partial class ImportPanel
         await Js.InvokeVoidAsync("carillon.download", Gone, "refused.csv", "\uFEFFline;text;reason\r\n" + string.Join("\r\n", lines) + "\r\n", "text/csv");
     }
 
-    static ImportLine? Read(string? line)
+    ImportReport? Reported(string? line) =>
+        !Spares ? Read<ImportLine>(line)?.Report
+        : Read<SparedReport>(line) is { } spared ? new(spared.Lines, spared.Added, spared.AlreadyListed, spared.Invalid, spared.InvalidLines, [])
+        : null;
+
+    static T? Read<T>(string? line) where T : class
     {
         try
         {
-            return string.IsNullOrWhiteSpace(line) ? null : JsonSerializer.Deserialize<ImportLine>(line, ApiJson.Lines);
+            return string.IsNullOrWhiteSpace(line) ? null : JsonSerializer.Deserialize<T>(line, ApiJson.Lines);
         }
         catch (JsonException)
         {

@@ -23,6 +23,7 @@ public sealed partial class NumbersPage
     [Parameter] public string Id { get; set; } = "";
     [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
     [Inject] internal LeadDesk Leads { get; set; } = null!;
+    [Inject] internal DoNotCallDesk DoNotCall { get; set; } = null!;
     [Inject] DialogService Dialogs { get; set; } = null!;
 
     protected override async Task OnParametersSetAsync()
@@ -59,5 +60,11 @@ public sealed partial class NumbersPage
         var sure = await Dialogs.Confirm(W["Exclude {0}? It is not dialed any more in this campaign.", lead.Number.Value], W["Exclude"], new() { OkButtonText = W["Exclude"], CancelButtonText = W["Back"] });
         if (sure != true) return;
         if (await Do((caller, cancel) => Leads.Exclude(caller, Id, new("Excluded by hand", [lead.Id], []), cancel))) await Read(first: true);
+    }
+
+    async Task Spare(Lead lead)
+    {
+        var sure = await Dialogs.Confirm(W["Put {0} on the do-not-call list of the campaign {1}?", lead.Number.Value, _campaign!.Config.Name], W["Do not call"], new() { OkButtonText = W["Do not call"], CancelButtonText = W["Back"] });
+        if (sure == true && await Do((caller, cancel) => DoNotCall.Add(caller, Id, new([lead.Number.Value]), cancel))) await Read(first: true);
     }
 }
