@@ -1,3 +1,5 @@
+using Carillon.Campaigns;
+
 namespace Carillon.Storage.Tests;
 
 public sealed class Sqlite_owners() : OwnerSuite(new SqliteStore());
@@ -74,6 +76,38 @@ public abstract class OwnerSuite(TestStore store) : StoreSuite(store)
         Assert.Equal([BeginResult.CampaignMoved], await TryBeginAsync(Intent(lead) with { CampaignEpoch = 1 }));
         Assert.Equal(lead, await ReadAsync(lead));
         Assert.Equal([BeginResult.Begun], await TryBeginAsync(Intent(lead) with { CampaignEpoch = 2 }));
+    }
+
+    [StoreFact]
+    public async Task A_status_of_an_earlier_activation_of_the_campaign_is_not_written()
+    {
+        var campaigns = new CampaignStatusStore(Db);
+        var earlier = await campaigns.TakeAsync(Campaign);
+        Assert.True(await campaigns.SetAsync(Campaign, CampaignStatus.Running, Now, earlier));
+        var owner = await campaigns.TakeAsync(Campaign);
+
+        var late = await campaigns.SetAsync(Campaign, CampaignStatus.Finished, epoch: earlier);
+
+        Assert.Equal(!Owners.IsShared, late);
+        if (!Owners.IsShared) return;
+        Assert.Equal(CampaignStatus.Running, (await campaigns.GetAsync(Campaign))!.Status);
+        Assert.True(await campaigns.SetAsync(Campaign, CampaignStatus.Paused, epoch: owner));
+        Assert.Equal(CampaignStatus.Paused, (await campaigns.GetAsync(Campaign))!.Status);
+    }
+
+    [StoreFact]
+    public async Task Whoever_takes_a_campaign_reads_the_last_status_of_the_one_before_or_it_is_never_written()
+    {
+        var campaigns = new CampaignStatusStore(Db);
+        var earlier = await campaigns.TakeAsync(Campaign);
+        if (earlier is null) return;
+
+        var writing = Enum.GetValues<CampaignStatus>().SelectMany(s => Enumerable.Repeat(s, 8)).Select(s => campaigns.SetAsync(Campaign, s, epoch: earlier)).ToList();
+        await campaigns.TakeAsync(Campaign);
+        var found = await campaigns.GetAsync(Campaign);
+
+        await Task.WhenAll(writing);
+        Assert.Equal(found, await campaigns.GetAsync(Campaign));
     }
 
     [StoreFact]

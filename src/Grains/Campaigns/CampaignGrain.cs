@@ -138,7 +138,11 @@ sealed partial class CampaignGrain(
 
     async Task<CampaignCommandResult> Become(CampaignStatus status)
     {
-        await statuses.SetAsync(Id, status, _startedAt);
+        if (!await statuses.SetAsync(Id, status, _startedAt, _epoch))
+        {
+            DeactivateOnIdle();
+            return new(_status, "the campaign has moved to another node: try again");
+        }
         _status = _stored = status;
         _why = Said(status);
         // While it stood still its leads did not become fewer.

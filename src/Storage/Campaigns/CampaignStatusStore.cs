@@ -15,8 +15,8 @@ public sealed class CampaignStatusStore(Database database)
 {
     const string Select = "SELECT campaign_id AS campaign, status, started_at AS startedat, changed_at AS changedat FROM campaign_status";
 
-    /// <summary>Makes the caller the one that places the campaign's calls; intents of earlier ones are refused from now on.</summary>
-    /// <returns>What its intents carry. Null where no other node can be: there is nothing to fence.</returns>
+    /// <summary>Makes the caller the one that places the campaign's calls; intents and statuses of earlier ones are refused from now on.</summary>
+    /// <returns>What its intents and statuses carry. Null where no other node can be: there is nothing to fence.</returns>
     public async Task<long?> TakeAsync(CampaignId campaign, CancellationToken cancel = default) => !database.IsShared ? null : await database.WriteAsync(s => s.FirstAsync<long?>("""
         INSERT INTO campaign_owners (campaign_id, epoch) VALUES (@campaign, 1)
         ON CONFLICT (campaign_id) DO UPDATE SET epoch = campaign_owners.epoch + 1 RETURNING epoch
@@ -37,12 +37,20 @@ public sealed class CampaignStatusStore(Database database)
         """), cancel);
 
     /// <param name="startedAt">Null: as it was.</param>
-    public Task SetAsync(CampaignId campaign, CampaignStatus status, DateTimeOffset? startedAt = null, CancellationToken cancel = default) =>
-        database.WriteAsync(s => s.ExecuteAsync("""
-            INSERT INTO campaign_status (campaign_id, status, started_at, changed_at) VALUES (@campaign, @Status, @startedAt, @Now)
-            ON CONFLICT (campaign_id) DO UPDATE SET
-                status = excluded.status, started_at = COALESCE(excluded.started_at, campaign_status.started_at), changed_at = excluded.changed_at
-            """, new { campaign, Status = status.ToString(), startedAt, database.Now }), cancel);
+    /// <param name="epoch">What <see cref="TakeAsync"/> gave the caller. Null: whoever has the campaign.</param>
+    /// <returns>False: another has taken the campaign since, and nothing was written.</returns>
+    public Task<bool> SetAsync(CampaignId campaign, CampaignStatus status, DateTimeOffset? startedAt = null, long? epoch = null, CancellationToken cancel = default) =>
+        database.WriteAsync(async s =>
+        {
+            // Held until it is written: whoever takes the campaign does so before, or reads this status then.
+            if (epoch is not null && await s.FirstAsync<long?>("SELECT epoch FROM campaign_owners WHERE campaign_id = @campaign {{for share}}", new { campaign }) != epoch) return false;
+            await s.ExecuteAsync("""
+                INSERT INTO campaign_status (campaign_id, status, started_at, changed_at) VALUES (@campaign, @Status, @startedAt, @Now)
+                ON CONFLICT (campaign_id) DO UPDATE SET
+                    status = excluded.status, started_at = COALESCE(excluded.started_at, campaign_status.started_at), changed_at = excluded.changed_at
+                """, new { campaign, Status = status.ToString(), startedAt, database.Now });
+            return true;
+        }, cancel);
 
     public Task RemoveAsync(CampaignId campaign, CancellationToken cancel = default) =>
         database.WriteAsync(s => s.ExecuteAsync("DELETE FROM campaign_status WHERE campaign_id = @campaign", new { campaign }), cancel);
