@@ -15,7 +15,7 @@ public static class StorageServices
             .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.ContactRule).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Disposition).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
         return services.AddSingleton<CampaignStatusStore>().AddSingleton<ServerOwnerStore>().AddSingleton<LeadStore>().AddSingleton<LeadOfferStore>().AddSingleton<AttemptStore>()
             .AddSingleton<SubscriberStore>().AddSingleton<DoNotCallStore>()
-            .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>().AddSingleton<ProtectionKeyStore>()
+            .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<FailedTryStore>().AddSingleton<AuditStore>().AddSingleton<ProtectionKeyStore>()
             .AddSingleton<IdempotencyStore>().AddSingleton<GrainStateStore>();
     }
 

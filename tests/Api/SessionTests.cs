@@ -1,6 +1,8 @@
 using System.Net;
 using Carillon.Api.Access;
+using Carillon.Storage;
 using Carillon.Users;
+using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Tests;
 
@@ -75,15 +77,28 @@ public sealed class SessionTests : TestNode
     }
 
     [Fact]
-    public void Addresses_of_one_IPv6_network_are_shut_out_together_and_of_IPv4_one_by_one()
+    public async Task Addresses_of_one_IPv6_network_are_shut_out_together_and_of_IPv4_one_by_one()
     {
         var lockOut = Service<LockOut>();
-        for (var i = 0; i < 30; i++) Assert.Null(lockOut.Try(null, $"2001:db8:1:2::{i:x}"));
-        Assert.NotNull(lockOut.Try(null, "2001:db8:1:2:ffff::1"));
-        Assert.Null(lockOut.Try(null, "2001:db8:1:3::1"));
-        for (var i = 0; i < 30; i++) Assert.Null(lockOut.Try(null, "192.0.2.1"));
-        Assert.NotNull(lockOut.Try(null, "192.0.2.1"));
-        Assert.Null(lockOut.Try(null, "192.0.2.2"));
+        for (var i = 0; i < 30; i++) Assert.Null(await lockOut.Try(null, $"2001:db8:1:2::{i:x}"));
+        Assert.NotNull(await lockOut.Try(null, "2001:db8:1:2:ffff::1"));
+        Assert.Null(await lockOut.Try(null, "2001:db8:1:3::1"));
+        for (var i = 0; i < 30; i++) Assert.Null(await lockOut.Try(null, "192.0.2.1"));
+        Assert.NotNull(await lockOut.Try(null, "192.0.2.1"));
+        Assert.Null(await lockOut.Try(null, "192.0.2.2"));
+    }
+
+    [Fact]
+    public async Task What_one_node_has_counted_another_knows_and_who_is_shut_out_costs_the_store_nothing()
+    {
+        var (one, other) = (Service<LockOut>(), new LockOut(Service<FailedTryStore>(), Service<IOptions<ApiOptions>>(), Time));
+        for (var i = 0; i < 30; i++) Assert.Null(await (i % 2 == 0 ? one : other).Try($"{i}", "192.0.2.1"));
+        Assert.Equal(TimeSpan.FromMinutes(15), await one.Try("somebody", "192.0.2.1"));
+        Assert.NotNull(await other.Try("somebody", "192.0.2.1"));
+
+        await Service<Database>().WriteAsync(s => s.ExecuteAsync("DROP TABLE failed_tries"));
+        Assert.NotNull(await one.Try("somebody", "192.0.2.1"));
+        Assert.NotNull(await other.Try("somebody", "192.0.2.1"));
     }
 
     [Fact]

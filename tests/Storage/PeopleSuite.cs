@@ -15,6 +15,7 @@ public abstract class PeopleSuite(TestStore store) : StoreSuite(store)
 
     UserStore Users => new(Db, new(Db, ConfigKinds.User));
     ApiKeyStore Keys => new(Db);
+    FailedTryStore Tries => new(Db);
     AuditStore Audit => new(Db);
     IdempotencyStore Requests => new(Db);
     GrainStateStore States => new(Db);
@@ -41,6 +42,35 @@ public abstract class PeopleSuite(TestStore store) : StoreSuite(store)
         await Users.ForgetFailedSignInsAsync("u1");
         var user = (await Users.GetAsync("u1"))!;
         Assert.Equal((0, null), (user.FailedSignIns, user.LockedUntil));
+    }
+
+    [StoreFact]
+    public async Task Of_many_tries_at_once_so_many_are_let_through_as_may_fail()
+    {
+        var address = new TrySubject("address 192.0.2.1", 3);
+        var tries = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Tries.TryAsync([address, new($"login {i}", 5)], TimeSpan.FromMinutes(15)))));
+        Assert.Equal(3, tries.Count(t => t is null));
+        Assert.All(tries.OfType<(TrySubject Subject, DateTimeOffset Until)>(), t => Assert.Equal((address, Now.AddMinutes(15)), t));
+    }
+
+    [StoreFact]
+    public async Task Tries_count_until_they_succeed_or_none_came_for_a_while_and_a_refused_one_counts_for_nobody()
+    {
+        var (address, login, other) = (new TrySubject("address 192.0.2.1", 3), new TrySubject("login anna", 1), new TrySubject("login boris", 1));
+        Assert.Null(await Try(address, login));
+        Assert.Equal("Login Anna", (await Try(address, new("Login Anna", 1)))?.Subject.Name);
+        Assert.Null(await Try(address, other));
+        await Tries.SucceededAsync(other, address);
+        Assert.Null(await Try(address, other));
+        Assert.Null(await Try(address));
+        Assert.Equal(address, (await Try(address, other))?.Subject);
+
+        Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Null(await Try(address, login));
+        Assert.Equal(1, await Tries.ForgetAsync(Now.AddMinutes(-15)));
+        Assert.Equal(login, (await Try(address, login))?.Subject);
+
+        Task<(TrySubject Subject, DateTimeOffset Until)?> Try(params TrySubject[] subjects) => Tries.TryAsync(subjects, TimeSpan.FromMinutes(15));
     }
 
     [StoreFact]

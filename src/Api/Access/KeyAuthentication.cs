@@ -42,7 +42,7 @@ sealed class KeyAuthentication(
     async Task<AuthenticateResult> Wrong(string? user)
     {
         var address = Caller.Address(Context);
-        if (lockOut.Try(null, address) is { } wait) throw Refusal.TooManyRequests("Too many wrong keys from this address.", wait);
+        if (await lockOut.Try(null, address, Context.RequestAborted) is { } wait) throw Refusal.TooManyRequests("Too many wrong keys from this address.", wait);
         await audit.Refused("key-refused", user, address);
         return AuthenticateResult.Fail("The key is wrong, revoked or expired.");
     }

@@ -1,71 +1,56 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Carillon.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Access;
 
 /// <summary>
-/// Counts tries by login and by address (IPv6: by /64 network) on this node. A try counts as failed until it has succeeded, so that many at once are no way around.
-/// Holds at most <see cref="Capacity"/> subjects: beyond it those whose last try is oldest are forgotten, so that nobody fills the memory.
+/// Counts tries by login and by address (IPv6: by /64 network), in the store for all nodes. Who is shut out is remembered here, so that whoever goes on costs
+/// the store nothing: it is written at most as often as tries are allowed.
 /// </summary>
-sealed class LockOut(IOptions<ApiOptions> options, TimeProvider time)
+sealed class LockOut(FailedTryStore store, IOptions<ApiOptions> options, TimeProvider time)
 {
+    /// <summary>So many are remembered. Of others the store is asked each time.</summary>
     public const int Capacity = 10_000;
 
-    readonly Lock _lock = new();
-    readonly Dictionary<string, Tries> _tries = new(StringComparer.OrdinalIgnoreCase);
+    readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.OrdinalIgnoreCase);
+    DateTimeOffset _tidiedAt = time.GetUtcNow();
 
     /// <summary>Counts a try. Returns how long to wait if there were too many before it, else null.</summary>
-    public TimeSpan? Try(string? login, string address)
+    /// <exception cref="StorageException">The store cannot count it.</exception>
+    public async Task<TimeSpan?> Try(string? login, string address, CancellationToken cancel = default)
     {
-        lock (_lock)
-        {
-            var wait = Wait(Address(address), options.Value.FailuresPerAddress);
-            if (login is not null) wait = Later(wait, Wait(Login(login), options.Value.FailuresPerLogin));
-            if (wait is not null) return wait;
-            Count(Address(address), 1);
-            if (login is not null) Count(Login(login), 1);
-            return null;
-        }
+        TrySubject[] subjects = login is null ? [Address(address)] : [Address(address), Login(login)];
+        var now = time.GetUtcNow();
+        if (subjects.Max(s => Remembered(s, now)) is { } wait) return wait;
+        await Tidy(now);
+        if (await store.TryAsync(subjects, options.Value.LockOutFor, cancel) is not var (subject, until)) return null;
+        if (_until.Count < Capacity) _until[subject.Name] = until;
+        return until - now;
     }
 
     /// <summary>The try was good. The address keeps its earlier failures: who knows one password may be trying others.</summary>
-    public void Succeeded(string login, string address)
+    public Task Succeeded(string login, string address) => store.SucceededAsync(Login(login), Address(address));
+
+    /// <summary>Of who tried nothing for so long nobody has to know.</summary>
+    async Task Tidy(DateTimeOffset now)
     {
-        lock (_lock)
-        {
-            _tries.Remove(Login(login));
-            Count(Address(address), -1);
-        }
+        if (now - _tidiedAt < options.Value.LockOutFor) return;
+        _tidiedAt = now;
+        foreach (var over in _until.Where(u => u.Value <= now)) _until.TryRemove(over);
+        await store.ForgetAsync(now - options.Value.LockOutFor);
     }
 
-    static string Login(string login) => "login " + (login.Length > 100 ? login[..100] : login);
+    TrySubject Login(string login) => new("login " + (login.Length > 100 ? login[..100] : login), options.Value.FailuresPerLogin);
 
     /// <summary>Whoever has an IPv6 address has 2^64 of them: they count as one.</summary>
-    static string Address(string address)
+    TrySubject Address(string address)
     {
-        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return "address " + address;
-        return $"network {Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, 8))}";
+        var isNetwork = IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6;
+        return new(isNetwork ? $"network {Convert.ToHexString(parsed!.GetAddressBytes().AsSpan(0, 8))}" : "address " + address, options.Value.FailuresPerAddress);
     }
 
-    static TimeSpan? Later(TimeSpan? left, TimeSpan? right) => right is null || left > right ? left : right;
-
-    TimeSpan? Wait(string subject, int allowed)
-    {
-        if (!_tries.TryGetValue(subject, out var tries) || tries.Count < allowed) return null;
-        var left = tries.Last + options.Value.LockOutFor - time.GetUtcNow();
-        return left > TimeSpan.Zero ? left : null;
-    }
-
-    void Count(string subject, int by)
-    {
-        var now = time.GetUtcNow();
-        var earlier = _tries.TryGetValue(subject, out var tries) && now - tries.Last < options.Value.LockOutFor ? tries.Count : 0;
-        if (earlier + by <= 0) _tries.Remove(subject);
-        else _tries[subject] = new(earlier + by, now);
-        if (_tries.Count <= Capacity) return;
-        foreach (var old in _tries.OrderBy(t => t.Value.Last).Take(Capacity / 10).Select(t => t.Key).ToList()) _tries.Remove(old);
-    }
-
-    readonly record struct Tries(int Count, DateTimeOffset Last);
+    TimeSpan? Remembered(TrySubject subject, DateTimeOffset now) => _until.TryGetValue(subject.Name, out var until) && until > now ? until - now : null;
 }

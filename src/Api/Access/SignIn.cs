@@ -12,7 +12,7 @@ sealed class SignIn(UserStore users, Passwords passwords, LockOut lockOut, Audit
     /// <exception cref="Refusal">401 for a wrong login or password, 429 after too many.</exception>
     public async Task<StoredUser> Check(string login, string password, string address, CancellationToken cancel)
     {
-        if (lockOut.Try(login, address) is { } wait) throw TooMany(wait);
+        if (await lockOut.Try(login, address, cancel) is { } wait) throw TooMany(wait);
         var user = await users.FindByLoginAsync(login, cancel);
         // The store remembers a lock over restarts and for all nodes.
         if (user?.LockedUntil - time.GetUtcNow() is { Ticks: > 0 } locked) throw TooMany(locked);
@@ -24,7 +24,7 @@ sealed class SignIn(UserStore users, Passwords passwords, LockOut lockOut, Audit
             await audit.Refused("sign-in-failed", user?.User.Id, address);
             throw Refusal.Unauthorized("The login or the password is wrong.");
         }
-        lockOut.Succeeded(login, address);
+        await lockOut.Succeeded(login, address);
         await users.ForgetFailedSignInsAsync(user!.User.Id, cancel);
         if (result == PasswordVerificationResult.SuccessRehashNeeded) await users.RehashAsync(user.User.Id, passwords.Hash(password), cancel);
         return user;
