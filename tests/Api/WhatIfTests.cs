@@ -108,7 +108,7 @@ public sealed class WhatIfTests(TestNode node) : IClassFixture<TestNode>
         Assert.Equal(("Queue", "Request"), (history["agentsFrom"]!.GetValue<string>(), history["wrapUpFrom"]!.GetValue<string>()));
         Assert.StartsWith("With 7 agents instead of 4 and a cap of 2% instead of a cap of 3%, agents would be busy ", answer["why"]!.GetValue<string>());
         Assert.Contains(FormattableString.Invariant($"and the list would be through on {moscow:ddd d MMM yyyy HH:mm}"), answer["why"]!.GetValue<string>());
-        Assert.NotEmpty(answer["assumes"]!.AsArray());
+        Assert.Contains("without breaks", answer["assumes"]![0]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ sealed class CallEvidence(CampaignSetup setup)
                 _evidence.Learn(true, (at - attempt.Intent.At).TotalSeconds, Seconds(at), Peculiarities(attempt.Intent));
             else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), Peculiarities(attempt.Intent));
         }
-        foreach (var slice in answered) _evidence.Remember(Seconds(slice.At), slice.Answered, slice.Abandoned);
+        foreach (var slice in answered) _evidence.Relive(Seconds(slice.At), slice.Answered, slice.Abandoned);
     }
 
     /// <summary>What the network failed says nothing of the number: learned from, a dead trunk would make its return a flood.</summary>

@@ -39,9 +39,10 @@ public sealed record RiskSteering(double Base)
     /// <summary>What may be risked now. Zero when the budget is gone: then only agents who are free are dialed for.</summary>
     public double Limit(AbandonmentLedger window, AbandonmentLedger day, double cap) => Math.Min(HighestRisk, Base * Share(window, day, cap));
 
-    /// <summary>A person answered: the base follows what it was steered to.</summary>
-    public RiskSteering AfterAnswer(AbandonmentLedger window, AbandonmentLedger day, double cap) =>
-        this with { Base = Math.Clamp(Base * Math.Exp(Learning * cap * (Share(window, day, cap) - 1)), LowestBase, HighestRisk) };
+    /// <summary>People answered: the base follows what it was steered to.</summary>
+    /// <param name="answers">So many since the ledgers were last as they are now, or nearly so.</param>
+    public RiskSteering AfterAnswers(AbandonmentLedger window, AbandonmentLedger day, double cap, long answers = 1) =>
+        this with { Base = Math.Clamp(Base * Math.Exp(Learning * cap * (Share(window, day, cap) - 1) * answers), LowestBase, HighestRisk) };
 
     /// <summary>Abandons left with which a ledger is at rest that has seen so many answers, in its window and in the last 24 hours.</summary>
     public static double Reserve(double cap, long answered, long answeredInDay) =>

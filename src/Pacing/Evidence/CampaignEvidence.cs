@@ -48,7 +48,7 @@ public sealed class CampaignEvidence
         Learn(true, rang, now, peculiarities);
         Window.Add(now, 1, 0);
         _day.Add(now, 1, 0);
-        _steering = _steering.AfterAnswer(Window, _day, Cap);
+        _steering = _steering.AfterAnswers(Window, _day, Cap);
     }
 
     /// <summary>
@@ -72,7 +72,14 @@ public sealed class CampaignEvidence
         _day.Add(now, 0, 1);
     }
 
-    /// <summary>Counts of before, such as a node finds in the store when it takes the campaign up again.</summary>
+    /// <summary>Counts of before, such as a node finds in the store when it takes the campaign up again: the oldest first, so that the risk is what it had become by them.</summary>
+    public void Relive(double at, long answered, long abandoned)
+    {
+        Remember(at, answered, abandoned);
+        _steering = _steering.AfterAnswers(Window, _day, Cap, answered);
+    }
+
+    /// <summary>Counts only: the risk stays as it is.</summary>
     public void Remember(double at, long answered, long abandoned)
     {
         Window.Add(at, answered, abandoned);

@@ -3,6 +3,12 @@ namespace Carillon.Pacing.WhatIf;
 /// <summary>How the floor is run. Shares are 0 to 1.</summary>
 public sealed record FloorSetting
 {
+    /// <summary>
+    /// A larger floor is taken for so many times a floor of this size, or the answer would take minutes. Larger floors are busier, but from here on by little:
+    /// by half a point with ten times as many.
+    /// </summary>
+    public const int LargestFloor = 500;
+
     /// <summary>At work whenever the campaign is open.</summary>
     public required int Agents { get; init; }
     public required FloorMode Mode { get; init; }
@@ -19,6 +25,14 @@ public sealed record FloorSetting
     public double AbandonAfter { get; init; } = 2;
     /// <summary>The chance to answer is so many times what it was.</summary>
     public double AnswerTimes { get; init; } = 1;
+
+    /// <summary>The floor that is simulated, and how many such floors this one is.</summary>
+    public (FloorSetting Floor, double Times) Simulated()
+    {
+        if (Agents <= LargestFloor) return (this, 1);
+        var times = Agents / (double)LargestFloor;
+        return (this with { Agents = LargestFloor, Channels = Math.Max(1, (int)Math.Round(Channels / times)) }, times);
+    }
 }
 
 public enum FloorMode { Progressive, Ratio, Predictive }

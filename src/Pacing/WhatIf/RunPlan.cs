@@ -6,8 +6,8 @@ namespace Carillon.Pacing.WhatIf;
 /// <param name="Counted">Seconds of each that are.</param>
 public readonly record struct RunPlan(int Runs, double Settling, double Counted)
 {
-    /// <summary>What an hour of a floor costs, for the floor itself and for each agent, of <see cref="Budget"/>: seconds of a processor of 2026, roughly.</summary>
-    const double HourCost = 0.04, AgentHourCost = 0.0025, Budget = 0.7;
+    /// <summary>What an hour of a floor costs of its budget, for the floor itself and for each agent: seconds of a processor of 2026, roughly.</summary>
+    const double HourCost = 0.04, AgentHourCost = 0.0025;
 
     const double LongestRun = 8 * 3600, ShortestRun = 60;
 
@@ -16,8 +16,8 @@ public readonly record struct RunPlan(int Runs, double Settling, double Counted)
 
     public static RunPlan Of(int agents)
     {
-        var seconds = 3600 * Budget / (HourCost + AgentHourCost * agents);
-        var (runs, settling) = agents <= Many ? (8, 300) : (4, 120);
+        var (runs, settling, budget) = agents <= Many ? (8, 300, 0.7) : (4, 120, 0.5);
+        var seconds = 3600 * budget / (HourCost + AgentHourCost * agents);
         return new(runs, settling, Math.Clamp(seconds / runs - settling, ShortestRun, LongestRun));
     }
 }

@@ -14,8 +14,9 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
     readonly Dictionary<int, CallHistory> _histories = [];
 
     /// <exception cref="OperationCanceledException"/>
-    public FloorOutlook Run(FloorSetting setting, CancellationToken cancel = default)
+    public FloorOutlook Run(FloorSetting asked, CancellationToken cancel = default)
     {
+        var (setting, times) = asked.Simulated();
         var plan = RunPlan.Of(setting.Agents);
         var mix = Walk(basis.History, setting).Run(basis.Leads(), basis.Weight, _ => double.PositiveInfinity, new(seed), cancel).Mix ?? basis.History.Mix;
         var debt = Recovery.Debt(setting, basis.Window);
@@ -27,7 +28,7 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
         {
             days.Add(Day(setting, law, plan, run, mix, cancel));
             if (debt > 0) meanwhile.Add(Day(setting with { Mode = FloorMode.Progressive }, null, plan, run, mix, cancel));
-            var (settled, careful) = (days[run].Dials / plan.Counted, debt > 0 ? meanwhile[run].Dials / plan.Counted : 0);
+            var (settled, careful) = (times * days[run].Dials / plan.Counted, debt > 0 ? times * meanwhile[run].Dials / plan.Counted : 0);
             ends.Add(Walk(History(run), setting).Run(basis.Leads(), basis.Weight, answers => answers < debt ? careful : settled, new(Seed(run)), cancel));
         }
         ends.Sort((a, b) => (a.At ?? double.PositiveInfinity).CompareTo(b.At ?? double.PositiveInfinity));
@@ -36,13 +37,13 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
         {
             Utilisation = Spread.Of([.. days.Select(d => d.Utilisation)], 1),
             AbandonedShare = Spread.Of([.. days.Select(d => d.AbandonmentRate)], 1),
-            CallsPerHour = Spread.Of([.. days.Select(d => d.Dials * 3600 / plan.Counted)]),
-            TalksPerHour = Spread.Of([.. days.Select(d => (d.Answered - d.Abandoned) * 3600 / plan.Counted)]),
+            CallsPerHour = Spread.Of([.. days.Select(d => times * d.Dials * 3600 / plan.Counted)]),
+            TalksPerHour = Spread.Of([.. days.Select(d => times * (d.Answered - d.Abandoned) * 3600 / plan.Counted)]),
             Fate = middle.Fate,
             FinishAt = middle.At,
             FinishEarliest = ends[0].At,
             FinishLatest = ends[^1].At,
-            Recovery = debt > 0 ? Recovered(debt, meanwhile, plan) : null,
+            Recovery = debt > 0 ? Recovered(debt / times, debt, meanwhile, plan) : null,
         };
     }
 
@@ -68,11 +69,12 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
         return law;
     }
 
-    static Recovery Recovered(double debt, List<FloorDay> meanwhile, RunPlan plan)
+    /// <param name="part">Of the debt, what one floor has to make good.</param>
+    static Recovery Recovered(double part, double debt, List<FloorDay> meanwhile, RunPlan plan)
     {
         var sum = meanwhile.Aggregate((a, b) => a + b);
         var answersPerHour = sum.Answered * 3600 / (plan.Counted * meanwhile.Count);
-        return new(debt, answersPerHour > 0 ? debt / answersPerHour : double.PositiveInfinity, sum.Utilisation);
+        return new(debt, answersPerHour > 0 ? part / answersPerHour : double.PositiveInfinity, sum.Utilisation);
     }
 
     /// <summary>Runs are spread over the open hours of the first day.</summary>

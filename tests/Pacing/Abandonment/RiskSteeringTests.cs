@@ -71,9 +71,9 @@ public class RiskSteeringTests
     {
         var (much, little) = (Ledger(1000, 0), Ledger(1000, 30));
         var (up, down) = (RiskSteering.At(Cap), RiskSteering.At(Cap));
-        Assert.Equal(Cap * Math.Exp(0.005 * Cap * 2), up.AfterAnswer(much, much, Cap).Base, 12);
-        Assert.Equal(Cap * Math.Exp(-0.005 * Cap), down.AfterAnswer(little, little, Cap).Base, 12);
-        for (var n = 0; n < 200_000; n++) (up, down) = (up.AfterAnswer(much, much, Cap), down.AfterAnswer(little, little, Cap));
+        Assert.Equal(Cap * Math.Exp(0.005 * Cap * 2), up.AfterAnswers(much, much, Cap).Base, 12);
+        Assert.Equal(Cap * Math.Exp(-0.005 * Cap), down.AfterAnswers(little, little, Cap).Base, 12);
+        for (var n = 0; n < 200_000; n++) (up, down) = (up.AfterAnswers(much, much, Cap), down.AfterAnswers(little, little, Cap));
         Assert.Equal((0.5, 0.0005), (up.Base, down.Base));
     }
 }

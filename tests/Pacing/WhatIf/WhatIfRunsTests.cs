@@ -74,6 +74,22 @@ public class WhatIfRunsTests
     }
 
     [Fact]
+    public void A_floor_too_large_to_simulate_is_so_many_times_the_largest()
+    {
+        const int Most = FloorSetting.LargestFloor;
+        var basis = Plain() with { Leads = () => Enumerable.Range(0, 100).Select(_ => new Once(0)), Weight = 10_000, Window = (1000, 45) };
+        var setting = Progressive with { Agents = Most, Channels = 2 * Most, Mode = FloorMode.Predictive, Cap = 0.03 };
+        var (one, four) = (new WhatIfRuns(basis, 1).Run(setting), new WhatIfRuns(basis, 1).Run(setting with { Agents = 4 * Most, Channels = 8 * Most }));
+        Assert.Equal((one.Utilisation, one.AbandonedShare), (four.Utilisation, four.AbandonedShare));
+        Assert.Equal((4 * one.CallsPerHour.Expected, 4 * one.TalksPerHour.High), (four.CallsPerHour.Expected, four.TalksPerHour.High));
+        Assert.Equal(one.FinishAt!.Value / 4, four.FinishAt!.Value, one.FinishAt.Value * 0.05);
+        Assert.Equal((500, one.Recovery!.Hours / 4), (four.Recovery!.Answers, four.Recovery.Hours));
+        var (floor, times) = (setting with { Agents = Most + 1 }).Simulated();
+        Assert.Equal((Most, (Most + 1) / (double)Most), (floor.Agents, times));
+        Assert.Equal((setting, 1), setting.Simulated());
+    }
+
+    [Fact]
     public void A_ledger_within_the_cap_owes_nothing()
     {
         var predictive = Progressive with { Mode = FloorMode.Predictive, Cap = 0.03 };
@@ -95,8 +111,7 @@ public class WhatIfRunsTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(101)]
-    [InlineData(500)]
-    [InlineData(1000)]
+    [InlineData(FloorSetting.LargestFloor)]
     public void Work_is_bounded_whatever_the_size_of_the_floor(int agents)
     {
         var plan = RunPlan.Of(agents);

@@ -25,7 +25,7 @@ sealed class WhatIfDesk(ConfigDesk<CampaignConfig> campaigns, WhatIfReader reade
         var runs = new WhatIfRuns(facts.Basis, request.Seed);
         var present = Side(new());
         var asked = request.ChangesNothing ? present : Side(request);
-        return new(present, asked, facts.History, WhatIfWords.Assumes(facts), WhatIfWords.Why(present, asked, facts));
+        return new(present, asked, facts.History, WhatIfWords.Assumes(facts, present, asked), WhatIfWords.Why(present, asked, facts));
 
         WhatIfSide Side(WhatIfRequest changes)
         {

@@ -36,16 +36,22 @@ static class WhatIfWords
         _ => "It takes longer than three years.",
     };
 
-    public static ImmutableArray<string> Assumes(WhatIfFacts facts)
+    public static ImmutableArray<string> Assumes(WhatIfFacts facts, params ReadOnlySpan<WhatIfSide> sides)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         sentences.Add(facts.History.AgentsFrom == AgentsFrom.Queue
-            ? "The agents are at work whenever the campaign is open, and for this campaign alone."
-            : "Nobody is at work in the queue now: the agents are those who took a call on the last day with calls. They are at work whenever the campaign is open, and for this campaign alone.");
+            ? "The agents are at work whenever the campaign is open, without breaks, and for this campaign alone: no other campaigns and no inbound callers."
+            : "Nobody is at work in the queue now: the agents are those who took a call on the last day with calls. They are at work whenever the campaign is open, without breaks, and for this campaign alone: no other campaigns and no inbound callers.");
         sentences.Add("People answer, and talks take as long, as in the campaign's last records.");
         sentences.Add("The list stays as it is: no new leads, and no callbacks beyond those that are due. Called people's own hours and caps on their numbers are not looked at.");
         if (facts.History.WrapUpFrom == WrapUpFrom.Config)
             sentences.Add(Text($"Too few wrap-ups were seen since the queue was taken up: each takes {facts.Basis.WrapUps[0]:0} s, as the queue's config says. Say wrapUp if that is wrong."));
+        foreach (var side in sides)
+        {
+            if (side.Agents <= FloorSetting.LargestFloor) continue;
+            sentences.Add(Text($"More than {FloorSetting.LargestFloor} agents are simulated as {FloorSetting.LargestFloor} and scaled up: they would be busier by up to half a point."));
+            break;
+        }
         return sentences.ToImmutable();
     }
 

@@ -1,0 +1,50 @@
+namespace Carillon.Pacing.Evidence;
+
+public class CampaignEvidenceTests
+{
+    const double Cap = 0.03, Month = 30 * 86_400, Quarter = 900;
+
+    [Fact]
+    public void A_campaign_that_is_taken_up_again_from_its_counts_risks_what_it_had_come_to()
+    {
+        var (lived, relived, forgetful) = (new CampaignEvidence(Cap, Month), new CampaignEvidence(Cap, Month), new CampaignEvidence(Cap, Month));
+        var calls = Enumerable.Range(0, 2000).Select(n => (At: n * 40.0, Abandoned: n % 50 == 7)).ToList();
+        foreach (var (at, abandoned) in calls)
+        {
+            lived.Answered(10, at);
+            if (abandoned) lived.Abandoned(at);
+        }
+        foreach (var slice in calls.GroupBy(c => Math.Floor(c.At / Quarter)))
+        {
+            relived.Relive(slice.Key * Quarter, slice.Count(), slice.Count(c => c.Abandoned));
+            forgetful.Remember(slice.Key * Quarter, slice.Count(), slice.Count(c => c.Abandoned));
+        }
+
+        var now = calls[^1].At;
+        Assert.Equal((lived.Window.Answered, lived.AbandonsLeft), (relived.Window.Answered, relived.AbandonsLeft));
+        Assert.InRange(relived.RiskLimit(now) / lived.RiskLimit(now), 0.98, 1.02);
+        Assert.InRange(forgetful.RiskLimit(now) / lived.RiskLimit(now), 0.1, 0.9);
+    }
+
+    [Fact]
+    public void What_was_abandoned_long_ago_leaves_the_window_and_the_risk_comes_back()
+    {
+        var evidence = new CampaignEvidence(Cap, Month);
+        for (var n = 0; n < 10; n++) evidence.Answered(10, n);
+        evidence.Abandoned(10);
+        Assert.Equal((0, -0.7), (evidence.RiskLimit(10), Math.Round(evidence.AbandonsLeft, 9)));
+        for (var n = 0; n < 10; n++) evidence.Answered(10, Month * 1.02 + n);
+        Assert.Equal(0.3, evidence.AbandonsLeft, 9);
+        Assert.InRange(evidence.RiskLimit(Month * 1.02 + 10), 0.001, Cap);
+    }
+
+    [Fact]
+    public void The_curve_of_answers_is_at_most_ten_seconds_old()
+    {
+        var evidence = new CampaignEvidence(Cap, Month);
+        var first = evidence.Curve(100);
+        evidence.Answered(12, 100);
+        Assert.Same(first, evidence.Curve(109.9));
+        Assert.NotSame(first, evidence.Curve(110));
+    }
+}
