@@ -122,6 +122,7 @@ public static class CarillonApi
         api.MapWhatIf();
         api.MapLeads();
         api.MapImport();
+        api.MapListPreview();
         api.MapDoNotCall();
         api.MapCalls();
         api.MapStatistics();

@@ -26,15 +26,14 @@ sealed record ListFormat
     /// <summary>Says in one sentence that these first bytes are of no text; null if they may be.</summary>
     public static string? Problem(ReadOnlySpan<byte> first)
     {
-        if (first is [(byte)'P', (byte)'K', 3, 4, ..]) return "This is an Excel workbook (or another zip archive), not a text list: save it as CSV and import that.";
-        if (first is [0xD0, 0xCF, 0x11, 0xE0, ..]) return "This is an old Excel workbook, not a text list: save it as CSV and import that.";
-        if (first is [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..]) return "This is a PDF document, not a text list: give the numbers as CSV or TXT.";
+        if (first is [0xD0, 0xCF, 0x11, 0xE0, ..]) return "This is an Excel workbook of the old kind, or one with a password: save it as XLSX without a password, or as CSV.";
+        if (first is [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..]) return "This is a PDF document, not a list: give the numbers as XLSX, CSV or TXT.";
         if (first is [0x1F, 0x8B, ..]) return "This is a compressed file: unpack it and import what is in it.";
         if (first.Length < 64 || first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return null;
         var control = 0;
         foreach (var b in first)
             if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n')) control++;
-        return control * 10 > first.Length ? "This is a binary file, not a text list: give the numbers as CSV or TXT." : null;
+        return control * 10 > first.Length ? "This is a binary file, not a list: give the numbers as XLSX, CSV or TXT." : null;
     }
 
     /// <param name="sample">The beginning of the text.</param>

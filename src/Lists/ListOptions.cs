@@ -43,7 +43,10 @@ public sealed record ListPreview
 {
     /// <summary>Set when the file is no list at all: one sentence.</summary>
     public string? Problem { get; init; }
+    /// <summary>XLSX for a workbook.</summary>
     public required string Encoding { get; init; }
+    /// <summary>Of a workbook: its first sheet that is not hidden, which is the one that is read.</summary>
+    public string? Sheet { get; init; }
     /// <summary>Null: one column.</summary>
     public char? Delimiter { get; init; }
     public bool HasHeader { get; init; }

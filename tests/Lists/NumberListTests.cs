@@ -135,8 +135,8 @@ public class NumberListTests
         Assert.Contains("more than 100 columns", (await Told("84959898533;a\n88003337533;b\n89161234567" + new string(';', 100)))[2], StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 20, 0 }, "Excel workbook")]
-    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "old Excel")]
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 20, 0 }, "workbook is damaged")]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "of the old kind")]
     [InlineData(new byte[] { (byte)'%', (byte)'P', (byte)'D', (byte)'F' }, "PDF")]
     [InlineData(new byte[] { 0x1F, 0x8B, 8 }, "compressed")]
     public async Task A_file_that_is_no_list_gives_one_clear_message(byte[] bytes, string what)

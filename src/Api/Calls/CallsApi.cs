@@ -1,4 +1,5 @@
 using Carillon.Api.Access;
+using Carillon.Api.Exports;
 using Carillon.Api.Problems;
 using Carillon.Calls;
 using Carillon.Storage;
@@ -18,6 +19,8 @@ static class CallsApi
         api.MapGet("/calls/{id}", Get).For(Role.Operator).WithTags("Calls").WithSummary("One call").ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/calls.csv", Export).For(Role.Operator).WithTags("Calls").WithSummary("All call records that the filter finds, as CSV")
             .Produces<string>(StatusCodes.Status200OK, "text/csv");
+        api.MapGet("/calls.xlsx", Workbook).For(Role.Operator).WithTags("Calls").WithSummary("All call records that the filter finds, as an XLSX workbook")
+            .Produces<byte[]>(StatusCodes.Status200OK, XlsxTable.ContentType);
     }
 
     static async Task<Ok<CallPage>> List([AsParameters] CallQuery query, AttemptCursor? cursor, int? limit, Caller caller, CallDesk desk, CancellationToken cancel) =>
@@ -33,7 +36,15 @@ static class CallsApi
         var form = CsvForm.Read(separator, bom);
         var calls = await desk.All(caller, query, cancel);
         var names = await desk.CampaignNames(cancel);
-        return TypedResults.Stream(
-            body => CallsCsv.Write(body, calls, names, form, cancel), "text/csv; charset=utf-8", "calls.csv");
+        return TypedResults.Stream(body => CsvTable.Write(body, CallTable.Of(calls, names), form, cancel), "text/csv; charset=utf-8", "calls.csv");
+    }
+
+    /// <param name="timeZone">By whose clocks times are shown: an IANA name, or UTC+3. Default UTC.</param>
+    static async Task<PushStreamHttpResult> Workbook([AsParameters] CallQuery query, string? timeZone, Caller caller, CallDesk desk, CancellationToken cancel)
+    {
+        var zone = TimeZones.Read(timeZone);
+        var calls = await desk.All(caller, query, cancel);
+        var names = await desk.CampaignNames(cancel);
+        return TypedResults.Stream(body => XlsxTable.Write(body, CallTable.Of(calls, names), zone, cancel), XlsxTable.ContentType, "calls.xlsx");
     }
 }

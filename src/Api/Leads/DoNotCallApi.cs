@@ -21,7 +21,7 @@ static class DoNotCallApi
         all.MapPost("/", (NumbersToSpare body, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Add(null, body, caller, desk, cancel))
             .For(Role.Administrator).WithSummary("Numbers that no campaign is to call any more");
         all.MapPost("/import", ([AsParameters] ListToSpare how, Caller caller, DoNotCallDesk desk, HttpRequest request, CancellationToken cancel) => Import(null, how, caller, desk, request, cancel))
-            .For(Role.Administrator).WithSummary("A file of such numbers: text/csv, text/plain, or in multipart/form-data").AsListUpload(limit);
+            .For(Role.Administrator).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload(limit);
         all.MapDelete("/{number}", (string number, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Remove(null, number, caller, desk, cancel))
             .For(Role.Administrator).WithSummary("Take a number off the list").ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -31,7 +31,7 @@ static class DoNotCallApi
         one.MapPost("/", (string id, NumbersToSpare body, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Add(id, body, caller, desk, cancel))
             .For(Role.Supervisor).WithSummary("Numbers that this campaign is not to call any more").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapPost("/import", (string id, [AsParameters] ListToSpare how, Caller caller, DoNotCallDesk desk, HttpRequest request, CancellationToken cancel) => Import(id, how, caller, desk, request, cancel))
-            .For(Role.Supervisor).WithSummary("A file of such numbers: text/csv, text/plain, or in multipart/form-data").AsListUpload(limit).ProducesProblem(StatusCodes.Status404NotFound);
+            .For(Role.Supervisor).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload(limit).ProducesProblem(StatusCodes.Status404NotFound);
         one.MapDelete("/{number}", (string id, string number, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Remove(id, number, caller, desk, cancel))
             .For(Role.Supervisor).WithSummary("Take a number off the campaign's list").ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -33,7 +33,7 @@ static class ImportApi
     {
         var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;
         api.MapPost("/campaigns/{id}/leads/import", Import).For(Role.Supervisor).WithTags("Leads")
-            .WithSummary("Import a list of numbers: text/csv, text/plain, or a file in multipart/form-data")
+            .WithSummary("Import a list of numbers: text/csv, text/plain, an XLSX workbook, or a file in multipart/form-data")
             .WithDescription($"Accept: {Ndjson} gets progress line by line, the report last. Delimiter, header, column and encoding are found out unless said.")
             .AsListUpload(limit).Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound);
     }

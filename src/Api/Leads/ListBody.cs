@@ -1,3 +1,4 @@
+using Carillon.Api.Exports;
 using Carillon.Api.Idempotency;
 using Carillon.Api.Problems;
 using Carillon.Lists;
@@ -12,10 +13,13 @@ namespace Carillon.Api.Leads;
 /// <summary>The list in a request's body: the body itself, or the first file of a form. Never held whole.</summary>
 static class ListBody
 {
+    static readonly string[] Lists = ["text/csv", "text/plain", XlsxTable.ContentType];
+
     public static async Task<Stream> Open(HttpRequest request, CancellationToken cancel)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) throw WrongType();
-        if (type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase)) return request.Body;
+        // What it is its first bytes say.
+        if (Lists.Any(list => type.MediaType.Equals(list, StringComparison.OrdinalIgnoreCase))) return request.Body;
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) throw WrongType();
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
@@ -47,5 +51,5 @@ static class ListBody
     public static RouteHandlerBuilder AsListUpload(this RouteHandlerBuilder endpoint, long limit) =>
         endpoint.WithMetadata(new SizeLimit(limit == 0 ? null : limit), new StreamedBody()).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
-    static Refusal WrongType() => Refusal.UnsupportedMedia("Send the list as text/csv or text/plain, or as a file in multipart/form-data.");
+    static Refusal WrongType() => Refusal.UnsupportedMedia($"Send the list as {string.Join(", ", Lists)}, or as a file in multipart/form-data.");
 }

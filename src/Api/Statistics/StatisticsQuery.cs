@@ -1,4 +1,5 @@
 using Carillon.Api.Calls;
+using Carillon.Api.Exports;
 using Carillon.Api.Problems;
 using Carillon.Schedules;
 using Microsoft.AspNetCore.Mvc;
@@ -32,7 +33,7 @@ sealed class StatisticsQuery
         var by = Array.FindIndex(Enum.GetNames<StatisticsBy>(), name => name.Equals(By ?? nameof(StatisticsBy.Campaign), StringComparison.OrdinalIgnoreCase));
         errors.AddIf(by < 0, "by", $"Calls are summed up by {string.Join(", ", Enum.GetNames<StatisticsBy>())}, not by {By}.");
         var zone = TimeZone is null ? TimeZoneInfo.Utc : Zones.Find(TimeZone);
-        errors.AddIf(zone is null, "timeZone", $"There is no time zone {TimeZone}; use a name such as Europe/Moscow.");
+        errors.AddIf(zone is null, "timeZone", TimeZones.Unknown(TimeZone));
         var to = To ?? now;
         var from = From ?? to - (longest < DefaultPeriod ? longest : DefaultPeriod);
         errors.AddIf(from >= to, "to", "The end must be after the beginning.");

@@ -99,7 +99,7 @@ sealed class GroupWorld
     {
         if (!operation.Changes || operation.Method == HttpMethod.Delete) return null;
         var path = operation.Path["/api/v1/".Length..];
-        if (path.EndsWith("/import", StringComparison.Ordinal)) return new StringContent("+74955550177\n", new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain"));
+        if (path.EndsWith("/import", StringComparison.Ordinal) || path == "lists/preview") return new StringContent("+74955550177\n", new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain"));
         var parts = path.Split('/');
         var isConfig = parts is [not ("do-not-call" or "session"),] or [_, "{id}"];
         var body = isConfig ? operation.Method == HttpMethod.Put ? Edit(parts[0]) : Body(parts[0]) : Command(operation, path);

@@ -54,13 +54,14 @@
   };
 })();
 
-// Files: their beginning goes to the page, they themselves to the API.
+// Files go to the API: what is needed of them to show what is in them, then they themselves.
 (() => {
   let sending = null;
   const HeadBytes = 64 * 1024;
   const chosen = async (file, page) => {
-    if (file) await page.invokeMethodAsync('Chosen', file.name, new Uint8Array(await file.slice(0, HeadBytes).arrayBuffer()));
+    if (file) await page.invokeMethodAsync('Chosen', file.name);
   };
+  const typeOf = file => /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
   Object.assign(window.carillon, {
     watchFile: (inputId, dropId, page) => {
       const input = document.getElementById(inputId), drop = document.getElementById(dropId);
@@ -73,6 +74,13 @@
         input.files = e.dataTransfer.files;
         chosen(input.files[0], page);
       });
+    },
+    previewFile: async (inputId, address) => {
+      const file = document.getElementById(inputId).files[0], head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+      // A workbook is a zip archive (PK), whose directory is at its end.
+      const body = head[0] === 0x50 && head[1] === 0x4b ? file : file.slice(0, HeadBytes);
+      const answer = await fetch(address, { method: 'POST', body, headers: { 'X-Requested-With': 'carillon', 'Content-Type': typeOf(file) } });
+      return new Uint8Array(await answer.arrayBuffer());
     },
     sendFile: (inputId, address, page) => {
       const file = document.getElementById(inputId).files[0], request = sending = new XMLHttpRequest();
@@ -93,7 +101,7 @@
       request.open('POST', address);
       request.setRequestHeader('X-Requested-With', 'carillon');
       request.setRequestHeader('Accept', 'application/x-ndjson');
-      request.setRequestHeader('Content-Type', 'text/csv');
+      request.setRequestHeader('Content-Type', typeOf(file));
       request.send(file);
     },
     stopFile: () => { const request = sending; sending = null; request?.abort(); },

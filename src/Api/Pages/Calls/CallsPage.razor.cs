@@ -39,7 +39,11 @@ public sealed partial class CallsPage
     };
 
     /// <summary>The same filter at the API, in the form that the viewer's spreadsheet opens.</summary>
-    string Export => QueryHelpers.AddQueryString("/api/v1/calls.csv", new Dictionary<string, string?>
+    string Export => Address("/api/v1/calls.csv", "separator", W.Viewer.IsRussian ? "semicolon" : null);
+
+    string Workbook => Address("/api/v1/calls.xlsx", "timeZone", W.Viewer.TimeZone);
+
+    string Address(string path, string option, string? value) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
     {
         ["campaign"] = Some(_campaign),
         ["outcome"] = Some(_outcome),
@@ -47,7 +51,7 @@ public sealed partial class CallsPage
         ["agent"] = Query.Agent,
         ["from"] = Query.From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         ["to"] = Query.To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-        ["separator"] = W.Viewer.IsRussian ? "semicolon" : null,
+        [option] = value,
     }.Where(p => p.Value is not null));
 
     protected override async Task OnInitializedAsync()

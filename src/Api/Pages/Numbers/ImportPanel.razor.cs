@@ -9,11 +9,12 @@ using Microsoft.JSInterop;
 
 namespace Carillon.Api.Pages.Numbers;
 
-/// <summary>A list on its way from the browser to the API's own import: its beginning is looked at here, the file itself is sent past the circuit.</summary>
+/// <summary>A list on its way from the browser to the API's own import: both its look and the file itself go past the circuit, which takes small messages only.</summary>
 public sealed partial class ImportPanel
 {
+    const long MostPreviewBytes = 8 << 20;
+
     DotNetObjectReference<ImportPanel>? _us;
-    byte[] _head = [];
     ListPreview? _preview;
     ImportState? _state;
     ImportReport? _report;
@@ -41,25 +42,43 @@ public sealed partial class ImportPanel
     }
 
     /// <summary>A file was chosen.</summary>
-    /// <param name="head">Its first 64 KB at most.</param>
     [JSInvokable]
-    public async Task Chosen(string name, byte[] head)
+    public async Task Chosen(string name)
     {
-        (_name, _head, _report, _state, _failed) = (name, head, null, null, null);
-        (_note, _preview) = ("", await NumberList.PreviewAsync(new MemoryStream(head), new() { Country = Country }, Gone));
-        (_header, _column) = (_preview.HasHeader, _preview.NumberColumn + 1);
+        (_name, _note, _preview, _report, _state, _failed) = (name, "", null, null, null, null);
+        await Look("");
+        if (_preview is { } found) (_header, _column) = (found.HasHeader, found.NumberColumn + 1);
         StateHasChanged();
     }
 
-    async Task Look() =>
-        _preview = await NumberList.PreviewAsync(new MemoryStream(_head), new() { Country = Country, HasHeader = _header, NumberColumn = _column - 1 }, Gone);
+    Task Look() => Look("&" + Columns);
+
+    /// <summary>What the API finds in the file, or in the beginning of a text.</summary>
+    async Task Look(string columns)
+    {
+        try
+        {
+            await using var answer = await Js.InvokeAsync<IJSStreamReference>("carillon.previewFile", Gone, "list-file", $"/api/v1/lists/preview?country={Uri.EscapeDataString(Country)}{columns}");
+            // More than its lines are cut to, whatever is in them.
+            await using var stream = await answer.OpenReadStreamAsync(MostPreviewBytes, Gone);
+            using var text = new StreamReader(stream);
+            var said = await text.ReadToEndAsync(Gone);
+            _preview = Read<ListPreview>(said);
+            _failed = _preview is null ? Detail(said) ?? W["The file could not be sent."] : null;
+        }
+        catch (Exception e) when (e is JSException or ArgumentOutOfRangeException)
+        {
+            (_preview, _failed) = (null, W["The file could not be sent."]);
+        }
+    }
+
+    string Columns => string.Create(CultureInfo.InvariantCulture, $"numberColumn={_column}&header={(_header ? "true" : "false")}");
 
     async Task Send()
     {
         (_state, _sent, _failed) = (new(0, 0, 0, 0, 0), 0, null);
         var note = string.IsNullOrWhiteSpace(_note) ? "" : $"&{(Spares ? "reason" : "listName")}={Uri.EscapeDataString(_note.Trim())}";
-        var address = string.Create(CultureInfo.InvariantCulture, $"{Address}?numberColumn={_column}&header={(_header ? "true" : "false")}{note}");
-        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", address, _us);
+        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", $"{Address}?{Columns}{note}", _us);
     }
 
     async Task Stop()

@@ -1,6 +1,6 @@
 using Carillon.Api.Problems;
 
-namespace Carillon.Api.Calls;
+namespace Carillon.Api.Exports;
 
 /// <summary>How a CSV file is written.</summary>
 readonly record struct CsvForm(char Separator, bool ByteOrderMark)

@@ -1,0 +1,6 @@
+namespace Carillon.Api.Exports;
+
+/// <summary>What is given away as a file, row by row.</summary>
+/// <param name="Name">Of its sheet, in a workbook.</param>
+/// <param name="Rows">Values: text, whole numbers and others, yes or no, instants; null where there is none.</param>
+sealed record Table(string Name, IReadOnlyList<string> Header, IAsyncEnumerable<object?[]> Rows);
