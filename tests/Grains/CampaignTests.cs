@@ -187,6 +187,17 @@ public class CampaignTests
     }
 
     [Fact]
+    public async Task A_campaign_in_the_archive_is_refused_at_the_start()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1), campaign: c => c with { Archived = true });
+
+        var result = await dialer.Grains.Campaign(Dialer.Spring).Start();
+
+        Assert.Contains("in the archive", result.Refusal, StringComparison.Ordinal);
+        Assert.Equal(CampaignStatus.Stopped, result.Status);
+    }
+
+    [Fact]
     public async Task Leads_that_no_trunk_may_dial_do_not_hold_up_the_others()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 }, c => c with { Channels = 5 });

@@ -32,6 +32,7 @@ sealed class CampaignConfigRules(
         await CheckTrunks(config, queue, errors, cancel);
         AnswerRules.Check(config, errors);
 
+        errors.AddIf(config.Archived != (before?.Archived ?? false), "archived", "POST /campaigns/{id}/archive puts a campaign into the archive, and /unarchive takes it out.");
         CallerIds.Check(config.CallerId, errors);
         errors.Range(config.Channels, 1, 100_000, "channels");
         errors.Range(config.AnsweredAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10), "answeredAfter");

@@ -13,13 +13,14 @@ namespace Carillon.Api.Configs;
 static class ConfigEndpoints
 {
     /// <param name="path">The resource's name in the address, such as <c>campaigns</c>.</param>
+    /// <param name="list">Lists them; null: all that the caller may see.</param>
     /// <returns>The resource's own group, for what else it can do.</returns>
-    public static RouteGroupBuilder MapConfigs<T>(this RouteGroupBuilder api, string path) where T : class
+    public static RouteGroupBuilder MapConfigs<T>(this RouteGroupBuilder api, string path, Delegate? list = null) where T : class
     {
         var change = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ConfigRules<T>>().ChangedBy;
         var noun = path[..^1];
         var group = api.MapGroup(path).WithTags(char.ToUpperInvariant(path[0]) + path[1..]);
-        group.MapGet("/", List<T>).For(Role.Supervisor).WithSummary($"All {path} that the caller may see");
+        group.MapGet("/", list ?? List<T>).For(Role.Supervisor).WithSummary($"All {path} that the caller may see");
         group.MapGet("/{id}", Get<T>).For(Role.Supervisor).WithSummary($"One {noun}, with its ETag")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", Create<T>).For(change).WithSummary($"Make a {noun}")

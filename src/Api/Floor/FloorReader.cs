@@ -28,7 +28,7 @@ sealed partial class FloorReader(
     public async Task<FloorLook> Look(FloorSnapshot before, bool paces, CancellationToken cancel)
     {
         var (now, missing) = (time.GetUtcNow(), ImmutableHashSet.CreateBuilder<string>());
-        var ofCampaigns = await Each(Campaigns, await campaigns.ListAsync(cancel: cancel), before.Campaigns, c => c.Id, async (c, last) =>
+        var ofCampaigns = await Each(Campaigns, (await campaigns.ListAsync(cancel: cancel)).FindAll(c => !c.Config.Archived), before.Campaigns, c => c.Id, async (c, last) =>
         {
             var grain = grains.Campaign(new(c.Id));
             var progress = await grain.GetProgress();

@@ -70,6 +70,9 @@ public sealed record CampaignConfig
 
     /// <summary>How much it takes of what it shares with other campaigns.</summary>
     [Id(21)] public CampaignTraffic Traffic { get; init; } = new();
+
+    /// <summary>Put away: it is not listed and cannot be started; its leads and call records stay. Default false.</summary>
+    [Id(22)] public bool Archived { get; init; }
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

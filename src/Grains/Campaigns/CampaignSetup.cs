@@ -39,6 +39,7 @@ sealed record CampaignSetup(
     public static async Task<(CampaignSetup? Setup, string? Problem)> Load(CampaignId id, Configs configs)
     {
         if (await configs.Campaigns.GetAsync(id.Value) is not { Config: var campaign }) return (null, $"campaign {id} does not exist");
+        if (campaign.Archived) return (null, "the campaign is in the archive: take it out first");
         if (await configs.Schedules.GetAsync(campaign.Schedule.Value) is not { Config: var schedule }) return (null, $"schedule {campaign.Schedule} does not exist: choose another one");
         var agentless = campaign.Mode == PacingMode.Agentless;
         var queue = agentless || campaign.Queue is not { } queueId ? null : (await configs.Queues.GetAsync(queueId.Value))?.Config;

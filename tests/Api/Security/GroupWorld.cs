@@ -140,7 +140,7 @@ sealed class GroupWorld
         "session" => new { login = SessionLogin, password = Password },
         "session/password" => new { current = Password, @new = Password + "3" },
         "do-not-call" or "campaigns/{id}/do-not-call" => new { numbers = new[] { "+74955550188" } },
-        "campaigns/{id}/start" or "campaigns/{id}/pause" or "campaigns/{id}/resume" or "campaigns/{id}/stop" or "campaigns/{id}/drain" => null,
+        "campaigns/{id}/start" or "campaigns/{id}/pause" or "campaigns/{id}/resume" or "campaigns/{id}/stop" or "campaigns/{id}/drain" or "campaigns/{id}/archive" or "campaigns/{id}/unarchive" => null,
         "campaigns/{id}/what-if" => new { agentsMore = 1 },
         "campaigns/{id}/preview/dial" => new { lead = _lead },
         "campaigns/{id}/preview/skip" => new { lead = _lead, reason = "not today" },

@@ -64,7 +64,7 @@ public sealed partial class CampaignEditPage
 
     CampaignConfig Begin(Stored<CampaignConfig>? from, bool isAdministrator)
     {
-        if (from is not null) return Id is not null ? from.Config : from.Config with { Name = W["{0} (copy)", from.Config.Name] };
+        if (from is not null) return Id is not null ? from.Config : from.Config with { Name = W["{0} (copy)", from.Config.Name], Archived = false };
         var only = CampaignForm.New with { Group = isAdministrator || _groups.Count == 0 ? null : _groups[0].Id };
         // Where there is nothing to choose, it is chosen.
         return only with
