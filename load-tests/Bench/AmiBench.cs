@@ -23,14 +23,17 @@ static class AmiBench
         Add("ami.memcpy", AmiParserBench.Copy(typed, part / 2), size);
         figures.Add("ami.loopback.discard", await AmiSocketBench.DiscardAsync(typed, part), "events/s", size);
         figures.Add("ami.loopback.client", await AmiSocketBench.ClientAsync(typed, part), "events/s", size);
-        var latency = await AmiSocketBench.LatencyAsync(2000, part);
+        var (cold, warm) = await AmiSocketBench.LatencyAsync(2000, part);
+        figures.Add("ami.latency.cold.p99", cold[cold.Length * 99 / 100], "us", ("rate", "2000 events/s"), ("events", cold.Length));
         foreach (var percent in new[] { 50, 99 })
-            figures.Add($"ami.latency.p{percent}", latency[latency.Length * percent / 100], "us", ("rate", "2000 events/s"), ("events", latency.Length));
+            figures.Add($"ami.latency.p{percent}", warm[warm.Length * percent / 100], "us", ("rate", "2000 events/s"), ("events", warm.Length));
+        figures.Add("ami.core.best", CoreProbe.Best, "ns/round");
 
         void Add(string name, PassTimes times, (string, object)[] parameters)
         {
             figures.Add($"{name}.best", times.Best, "ns/event", [.. parameters, ("passes", times.Passes)]);
             figures.Add($"{name}.median", times.Median, "ns/event", [.. parameters, ("passes", times.Passes)]);
+            if (times.WholePasses > 0) figures.Add($"{name}.whole", times.Whole, "ns/event", [.. parameters, ("passes", times.WholePasses)]);
             figures.Add($"{name}.cpu", times.MeanCpu, "ns/event", [.. parameters, ("passes", times.Passes)]);
         }
     }

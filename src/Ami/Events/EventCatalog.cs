@@ -73,7 +73,11 @@ sealed class EventCatalog
         ["QueueEntry"] = static (ref h) => new QueueEntryEvent(ref h),
     };
 
+    const int SlotBits = 8;
+
     readonly Dictionary<string, EventKind>.AlternateLookup<ReadOnlySpan<byte>> _kinds;
+    // The kinds found before, each where its name's hash says; readers that share it can only overwrite one whole entry by another.
+    readonly Known?[] _lately = new Known?[1 << SlotBits];
 
     /// <param name="wanted">Names that the consumer asked for.</param>
     /// <param name="droppable">Names that may be shed.</param>
@@ -87,5 +91,15 @@ sealed class EventCatalog
         _kinds = kinds.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    public EventKind? Find(ReadOnlySpan<byte> name) => _kinds.TryGetValue(name, out var kind) ? kind : null;
+    public EventKind? Find(ReadOnlySpan<byte> name)
+    {
+        ref var slot = ref _lately[(int)(AsciiText.Hash(name) >> 64 - SlotBits)];
+        if (slot is { } known && name.SequenceEqual(known.Written)) return known.Kind;
+        if (!_kinds.TryGetValue(name, out var kind)) return null;
+        slot = new(name.ToArray(), kind);
+        return kind;
+    }
+
+    /// <param name="Written">As Asterisk writes the name.</param>
+    sealed record Known(byte[] Written, EventKind Kind);
 }
