@@ -88,7 +88,10 @@ public sealed partial class AmiClient : IAsyncDisposable
         return OriginateResult.From(await SendAsync(call.ToAction(), cancellation).ConfigureAwait(false), call.ChannelId);
     }
 
-    /// <summary>Asks for a fresh snapshot in the stream. True once a complete one, begun after this call, is in it; false if the link broke before.</summary>
+    /// <summary>
+    /// Asks for a fresh snapshot in the stream. True once a complete one, begun after this call, is in it; false if the link broke before. None is taken before
+    /// the consumer has read the one before it, so whoever reads the stream must not wait for this.
+    /// </summary>
     public Task<bool> RequestSnapshotAsync() => Volatile.Read(ref _session)?.RequestSnapshotAsync() ?? Task.FromResult(false);
 
     /// <summary>Readings of this moment.</summary>
