@@ -93,8 +93,8 @@ sealed class Center : IAsyncDisposable
     }
 
     /// <summary>Leads whose numbers tell their own fate (see <see cref="NumberPlan"/>).</summary>
-    public Task AddLeads(string fate, int count) =>
-        Get<LeadStore>().ImportAsync(Spring, Enumerable.Range(0, count).Select(i => new NewLead(i + 1, new($"+{fate}{i:0000}"))).ToAsyncEnumerable());
+    public Task AddLeads(string fate, int count, int from = 0) =>
+        Get<LeadStore>().ImportAsync(Spring, Enumerable.Range(from, count).Select(i => new NewLead(i + 1, new($"+{fate}{i:0000}"))).ToAsyncEnumerable());
 
     public Task<List<Lead>> Leads() => Get<LeadStore>().ListAsync(Spring, new() { Limit = 10_000 });
 

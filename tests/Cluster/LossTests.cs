@@ -22,13 +22,19 @@ public class LossTests(Postgres postgres, ITestOutputHelper output)
         var nodes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => center.Add(OuterNode.Start(center, DeadAfter))));
         var visitor = await center.Add(InnerNode.Start(center, "--roles", "api"));
         foreach (var server in center.Servers) await visitor.UntilOnline(server);
-        // Eight who talk until they are hung up, and many who do not.
-        await center.AddLeads("100200", 8);
+        // On every server some who talk until they are hung up, so that whichever node dies holds a few; and then many who do not.
+        await center.AddLeads("100200", 4);
         await visitor.Campaign("start");
-        await visitor.UntilTalking(8);
+        await visitor.UntilTalking(4);
         var living = await center.OpenCalls();
+        while (living.Select(c => c.Intent.Server).Distinct().Count() < center.Servers.Count)
+        {
+            await center.AddLeads("100200", 1, from: living.Count);
+            await visitor.UntilTalking(living.Count + 1);
+            living = await center.OpenCalls();
+        }
         await center.AddLeads("100203", 2000);
-        await visitor.UntilTalking(10);
+        await visitor.UntilTalking(living.Count + 2);
 
         var before = await center.Owners();
         var died = Stopwatch.GetTimestamp();
@@ -48,7 +54,6 @@ public class LossTests(Postgres postgres, ITestOutputHelper output)
         await visitor.UntilStatus(CampaignStatus.Stopped);
 
         Assert.NotEmpty(orphans);
-        Assert.Contains(living, c => orphans.Contains(c.Intent.Server.Value));
         var records = (await center.Audit()).ToDictionary(r => r.Intent.Id);
         Assert.All(living, c => Assert.Equal(Outcome.HumanAnswered, records[c.Intent.Id].Outcome));
     }

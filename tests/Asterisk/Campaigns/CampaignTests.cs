@@ -1,3 +1,4 @@
+using Carillon.Ami.Events;
 using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
@@ -21,7 +22,8 @@ public sealed class CampaignTests(AsteriskLab lab)
     public async Task Two_hundred_mixed_numbers_over_two_servers_all_end_right_with_never_more_calls_than_agents()
     {
         await using var dialer = await Dialer.Start(lab);
-        var campaign = await dialer.Campaign("mixed", "desk", c => c with { RingTimeout = TimeSpan.FromSeconds(2) });
+        await using var carrier = await Listener.Connected(lab.Carrier.Options);
+        var campaign = await dialer.Campaign("mixed", "desk", c => c with { RingTimeout = TimeSpan.FromSeconds(2), CallerId = "74950000042" });
         var leads = Mix.SelectMany(kind => Enumerable.Range(0, kind.Count).Select(i => (Number: Callee.Number(kind.Callee, ring: i % 2, talk: 1 + i % 2), kind.Outcome)))
             .OrderBy(lead => lead.Number[^1]).ToDictionary(lead => lead.Number, lead => lead.Outcome);
         await campaign.AddLeads(leads.Keys);
@@ -35,6 +37,8 @@ public sealed class CampaignTests(AsteriskLab lab)
         Assert.All(await campaign.Leads(), l => Assert.Equal(
             (leads[l.Number.Digits] == Outcome.HumanAnswered ? LeadStatus.Answered : LeadStatus.Unanswered, 1, null), (l.Status, l.Attempts, l.NextAt)));
         Assert.Equal(200, dialer.Placed);
+        Assert.All(carrier.Heard<NewchannelEvent>(), e => Assert.Equal("74950000042", e.CallerIdNum));
+        Assert.NotEmpty(carrier.Heard<NewchannelEvent>());
         Assert.All(dialer.Witnesses, w => Assert.InRange(w.MostAtOnce, 2, 6));
         await dialer.NothingIsLeft();
     }

@@ -7,7 +7,7 @@ namespace Carillon.Asterisk.Tests.Lab;
 public sealed class Listener : IAsyncDisposable
 {
     /// <summary>Far above what anything here takes: only a signal that never comes waits so long.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     readonly List<AmiSignal> _heard = [];
     readonly Task _listening;
