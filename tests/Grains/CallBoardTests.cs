@@ -13,9 +13,21 @@ public class CallBoardTests
 
     public CallBoardTests()
     {
-        _call = _board.Add(new("carillon-1"), new("spring"), new("carrier"), agentFirst: false);
+        _call = _board.Add(Intent("carillon-1"), agentFirst: false);
         _call.SentAt = Sent;
     }
+
+    static AttemptIntent Intent(string id) => new()
+    {
+        Id = new(id),
+        Campaign = new("spring"),
+        LeadId = 1,
+        Number = new("+74950000001"),
+        Server = new("pbx1"),
+        Trunk = new("carrier"),
+        At = Sent,
+        AttemptNumber = 1,
+    };
 
     List<CallFactKind> ListWithoutIt(int secondsLater)
     {

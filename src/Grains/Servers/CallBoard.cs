@@ -23,10 +23,10 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     /// <summary>The call of ours that a channel is, which waits for commands or has just carried one out.</summary>
     public BoardCall? CommandedBy(AsyncAgiEvent e) => Ours(e.UniqueId);
 
-    public BoardCall Add(AttemptId attempt, CampaignId campaign, TrunkId trunk, bool agentFirst)
+    public BoardCall Add(AttemptIntent intent, bool agentFirst)
     {
-        var call = new BoardCall(attempt, campaign, trunk, agentFirst);
-        _calls.Add(attempt, call);
+        var call = new BoardCall(intent, agentFirst);
+        _calls.Add(intent.Id, call);
         return call;
     }
 
@@ -38,7 +38,7 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
     {
         var attempt = intent.Id;
         if (channels.Find(attempt.Value) is not { } ours) return false;
-        var call = Add(attempt, intent.Campaign, intent.Trunk, ours.Application switch { "Dial" => true, "Queue" => false, _ => agentFirst });
+        var call = Add(intent, ours.Application switch { "Dial" => true, "Queue" => false, _ => agentFirst });
         if (call.AgentFirst && !ours.Channel.StartsWith("Local/", StringComparison.Ordinal)) call.Agent = AgentOn(ours.Channel);
         // Its OriginateResponse was told to nobody, or will still come; waiting for it is of no use.
         call.Responded = true;
@@ -114,6 +114,9 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
         e is HangupEvent h && (Ours(h.UniqueId) ?? _byCustomerChannel.GetValueOrDefault(h.UniqueId)) is { AgentFirst: true, Joined: true, ChannelName: { } channel }
             ? InterfaceOf(channel) : null;
 
+    /// <summary>The event joins a customer of ours with the agent whom a queue of this server found.</summary>
+    public bool IsJoinedByQueue(AmiEvent e) => e is BridgeEnterEvent b && Ours(b.UniqueId) is { AgentFirst: false, Queue: not null };
+
     BoardCall? Ours(string uniqueId) => uniqueId.StartsWith(AttemptId.Prefix, StringComparison.Ordinal) ? Find(new(uniqueId)) : null;
 
     static (BoardCall, CallFact)? Named(BoardCall call, ChannelEvent e, CallFact? fact)
@@ -183,11 +186,13 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
 }
 
 /// <summary>One call as its server sees it.</summary>
-sealed class BoardCall(AttemptId attempt, CampaignId campaign, TrunkId trunk, bool agentFirst)
+sealed class BoardCall(AttemptIntent intent, bool agentFirst)
 {
-    public AttemptId Attempt => attempt;
-    public CampaignId Campaign => campaign;
-    public TrunkId Trunk => trunk;
+    public AttemptId Attempt => intent.Id;
+    public CampaignId Campaign => intent.Campaign;
+    public TrunkId Trunk => intent.Trunk;
+    /// <summary>Null: it is not for agents.</summary>
+    public QueueId? Queue => intent.Queue;
     public bool AgentFirst => agentFirst;
     /// <summary>When the Originate was handed to the connection; null while it waits for its turn.</summary>
     public DateTimeOffset? SentAt { get; set; }

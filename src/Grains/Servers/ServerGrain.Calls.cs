@@ -155,14 +155,14 @@ sealed partial class ServerGrain
     }
 
     /// <summary>
-    /// Calls that Asterisk took and of which it has told nothing at all: this AMI user may not read them, which AMI gives no other way to learn. Such a server
-    /// is not dialed on, because nobody would see what becomes of the calls; those that it has are followed by lists of channels.
+    /// Calls that Asterisk took and of which it has told nothing at all: this AMI user may not read them (see <see cref="Hearing"/>). Those that there are are
+    /// followed by lists of channels.
     /// </summary>
     bool FindUnheard()
     {
         var unheard = _calls.Calls.Where(c => c.Accepted && !c.Responded && c.ChannelName is null && c.SentAt < _heardUntil - options.Value.ChannelGrace).ToList();
         foreach (var call in unheard) call.InDoubt = true;
-        if (unheard.Count > 0) _deaf = true;
+        if (unheard.Count > 0) _hearing.NothingOfCalls();
         return unheard.Count > 0;
     }
 

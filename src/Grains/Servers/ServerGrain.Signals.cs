@@ -44,16 +44,9 @@ sealed partial class ServerGrain
     {
         _members.Read(e, at);
         if (_calls.AgentReleasedBy(e) is { } @interface) _members.EndCall(@interface, at);
-        if (_calls.Read(e, at) is { } told)
-        {
-            Tell(told.Call, told.Fact);
-            // It was only late: what the class 'call' tells is heard again.
-            if (_deaf && (e is NewchannelEvent or NewstateEvent or HangupEvent or OriginateResponseEvent))
-            {
-                _deaf = false;
-                _link.RequestSnapshot();
-            }
-        }
+        var told = _calls.Read(e, at);
+        if (told is { } ours) Tell(ours.Call, ours.Fact);
+        if (_hearing.Read(e, told is not null, _calls.IsJoinedByQueue(e))) _link.RequestSnapshot();
         if (e is AsyncAgiEvent agi) Lead(agi, at);
         else if (e is DialStateEvent dial) JudgeTrunk(dial);
         metrics.Digested(time.GetUtcNow() - at);
@@ -66,16 +59,16 @@ sealed partial class ServerGrain
             case AmiConnected connected:
                 Stand(ServerState.Connecting, "connected; reading the server's channels and queues", connected.Server);
                 _missing = connected.Permissions.Missing(NeededActions);
-                _deaf = false;
+                _hearing.Begin();
                 // Filter is an action of the class 'system' alone.
                 _trouble.Begin(connected.Permissions.Allows("AGI"), connected.Permissions.Allows("Filter") || _setup.Server?.AgiContext is not null);
                 break;
             case AmiSnapshot { Complete: true } snapshot when _missing.Count == 0:
                 await Reconcile(snapshot, at);
-                if (_deaf)
+                if (_hearing.Missing is not null)
                 {
                     _news.Lost(_setup.Queues.Select(q => q.Id), _members.Sequence);
-                    Stand(ServerState.Connecting, Deaf);
+                    Stand(ServerState.Connecting, _hearing.Problem(_setup.Server?.Username));
                     break;
                 }
                 Stand(ServerState.Online, null);
@@ -92,9 +85,7 @@ sealed partial class ServerGrain
     }
 
     IReadOnlyList<string> _missing = [];
-    bool _deaf;
-
-    string Deaf => $"Asterisk takes calls but tells nothing of them: AMI user '{_setup.Server?.Username}' lacks 'call' in read= of manager.conf. Add it, run 'manager reload' and save this server again.";
+    readonly Hearing _hearing = new();
 
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {

@@ -107,7 +107,7 @@ sealed partial class ServerGrain(
         _setup = await ServerSetup.Load(Id, configs);
         if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks, Uptime);
         TakeBack();
-        if (_link.Client is not null && !_deaf && _missing.Count == 0 && !_trouble.NeedsLogin && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
+        if (_link.Client is not null && _hearing.Missing is null && _missing.Count == 0 && !_trouble.NeedsLogin && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
         {
             _trouble.TryAgain();
             if (IsOnline) TellAllQueues();
@@ -147,7 +147,7 @@ sealed partial class ServerGrain(
             else if (!_lines.Take(order.Grant, id, now)) refused.Add(new(id, "its place on the server had lapsed", order.Intent.Number));
             else
             {
-                _calls.Add(id, order.Intent.Campaign, order.Intent.Trunk, order.AgentChannel is not null).Agent = order.Agent;
+                _calls.Add(order.Intent, order.AgentChannel is not null).Agent = order.Agent;
                 _pending.Enqueue(order);
             }
         }
