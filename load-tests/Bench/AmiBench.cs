@@ -5,8 +5,9 @@ namespace Carillon.Bench;
 /// <summary>What an AMI event costs: parsed alone and through the whole client, beside what the machine itself gives.</summary>
 static class AmiBench
 {
-    public static async Task RunAsync(BenchOptions options, Figures figures)
+    public static async Task RunAsync(BenchOptions options)
     {
+        var figures = new Figures(options.Json);
         var part = options.For / 7;
         var catalog = new EventCatalog(AmiEventNames.Dialer, AmiEventNames.Droppable);
         var typed = AmiStream.Of(kind => kind is { Wanted: true }, catalog);

@@ -1,45 +1,36 @@
-using System.Globalization;
-
 namespace Carillon.Bench;
 
-/// <param name="Json">One JSON object a figure, a line each, instead of text.</param>
-/// <param name="For">How long to measure, all in all.</param>
-sealed record BenchOptions(bool Json, TimeSpan For)
+/// <summary>What a part that needs little was asked for.</summary>
+sealed record BenchOptions
 {
-    /// <summary>Runs one part; null for arguments that make no sense.</summary>
-    public static async Task<int?> Run(string[] args, Func<BenchOptions, Figures, Task> part)
-    {
-        var options = new BenchOptions(false, TimeSpan.FromSeconds(10));
-        for (var i = 0; i < args.Length; i++)
-            switch (args[i])
-            {
-                case "--json":
-                    options = options with { Json = true };
-                    break;
-                case "--for" when i + 1 < args.Length && Duration(args[i + 1]) is { } length:
-                    options = options with { For = length };
-                    i++;
-                    break;
-                default:
-                    Console.Error.WriteLine($"Not understood: {args[i]}");
-                    return null;
-            }
-        await part(options, new Figures(options.Json));
-        return 0;
-    }
+    /// <summary>One JSON object a figure, a line each, instead of text.</summary>
+    public bool Json { get; private init; }
 
-    // 500ms, 10s, 2m or 1h.
-    static TimeSpan? Duration(string text)
+    /// <summary>How long to measure, all in all.</summary>
+    public TimeSpan For { get; private init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of the list that is imported.</summary>
+    public int Lines { get; private init; } = 1_000_000;
+
+    /// <summary>Who write at once.</summary>
+    public int Callers { get; private init; } = 64;
+
+    /// <summary>Runs one part, unless an argument makes no sense.</summary>
+    /// <param name="args">The switches.</param>
+    /// <param name="takes">Those that the part takes, besides --json.</param>
+    /// <param name="part">Measures.</param>
+    /// <returns>The exit code; null for arguments that make no sense.</returns>
+    public static async Task<int?> Run(IReadOnlyList<string> args, IReadOnlyList<string> takes, Func<BenchOptions, Task> part)
     {
-        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        if (!double.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number) || number <= 0) return null;
-        return text[digits..] switch
+        var options = Switches.Read(args, new BenchOptions(), (o, name) => name == "--json" ? o with { Json = true } : null, (o, name, value) => !takes.Contains(name) ? null : name switch
         {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
+            "--for" => Switches.Duration(value) is { } length && length > TimeSpan.Zero ? o with { For = length } : null,
+            "--lines" => Switches.Whole(value, 1, 100_000_000) is { } lines ? o with { Lines = lines } : null,
+            "--callers" => Switches.Whole(value, 1, 10_000) is { } callers ? o with { Callers = callers } : null,
             _ => null,
-        };
+        });
+        if (options is null) return null;
+        await part(options);
+        return 0;
     }
 }

@@ -5,11 +5,11 @@ using Carillon.Bench.Storage;
 
 return args switch
 {
-    ["ami", .. var rest] => await BenchOptions.Run(rest, AmiBench.RunAsync) ?? Usage(),
+    ["ami", .. var rest] => await BenchOptions.Run(rest, ["--for"], AmiBench.RunAsync) ?? Usage(),
     ["floor", .. var rest] => await FloorBench.RunAsync(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
-    ["import", .. var rest] => await ImportBench.RunAsync(rest),
-    ["storage", .. var rest] => await WriteBench.RunAsync(rest),
+    ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines"], ImportBench.RunAsync) ?? Usage(),
+    ["storage", .. var rest] => await BenchOptions.Run(rest, ["--for", "--callers"], WriteBench.RunAsync) ?? Usage(),
     ["grains"] => await GrainCalls.RunAsync(),
     _ => Usage(),
 };
@@ -17,6 +17,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--seconds 10] [--callers 64] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--for 10s] [--callers 64] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
     return 2;
 }

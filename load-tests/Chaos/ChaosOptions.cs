@@ -34,38 +34,24 @@ sealed record ChaosOptions
     /// <returns>Null for arguments that make no sense.</returns>
     public static ChaosOptions? Read(IReadOnlyList<string> args)
     {
-        var options = new ChaosOptions();
-        for (var i = 0; i < args.Count; i++)
+        var options = Switches.Read(args, new ChaosOptions(), (o, name) => name switch
         {
-            if (args[i] is "--json" or "--pair")
-            {
-                options = args[i] == "--json" ? options with { Json = true } : options with { Pair = true, Storage = "postgres" };
-                continue;
-            }
-            var value = i + 1 < args.Count ? args[i + 1] : "";
-            var read = args[i++] switch
-            {
-                "--seed" => long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? options with { Seed = n } : null,
-                "--for" => Duration(value) is { } d ? options with { For = d } : null,
-                "--kills" => Number(value, 1, 10_000) is { } n ? options with { Kills = (int)n } : null,
-                "--faults" => Kinds(value) is { } kinds ? options with { Faults = kinds } : null,
-                "--storage" => value is "sqlite" or "postgres" ? options with { Storage = value } : null,
-                "--silos" => Number(value, 1, 9) is { } n ? options with { Silos = (int)n, Storage = n > 1 ? "postgres" : options.Storage } : null,
-                "--speed" => Number(value, 0.5, 20) is { } n ? options with { Speed = n } : null,
-                _ => null,
-            };
-            if (read is null) return null;
-            options = read;
-        }
-        return options.Nodes > 1 && options.Storage != "postgres" || options is { Pair: true, Silos: > 1 } ? null : options;
+            "--json" => o with { Json = true },
+            "--pair" => o with { Pair = true, Storage = "postgres" },
+            _ => null,
+        }, (o, name, value) => name switch
+        {
+            "--seed" => long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? o with { Seed = n } : null,
+            "--for" => Switches.Duration(value) is { } d ? o with { For = d } : null,
+            "--kills" => Switches.Whole(value, 1, 10_000) is { } n ? o with { Kills = n } : null,
+            "--faults" => Kinds(value) is { } kinds ? o with { Faults = kinds } : null,
+            "--storage" => value is "sqlite" or "postgres" ? o with { Storage = value } : null,
+            "--silos" => Switches.Whole(value, 1, 9) is { } n ? o with { Silos = n, Storage = n > 1 ? "postgres" : o.Storage } : null,
+            "--speed" => Switches.Number(value, 0.5, 20) is { } n ? o with { Speed = n } : null,
+            _ => null,
+        });
+        return options is null || options.Nodes > 1 && options.Storage != "postgres" || options is { Pair: true, Silos: > 1 } ? null : options;
     }
-
-    static double? Number(string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
-
-    static TimeSpan? Duration(string text) => text.Length > 1 && Number(text[..^1], 0, 36_000) is { } number
-        ? text[^1] switch { 's' => TimeSpan.FromSeconds(number), 'm' => TimeSpan.FromMinutes(number), 'h' => TimeSpan.FromHours(number), _ => null }
-        : null;
 
     static List<FaultKind>? Kinds(string text)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Carillon.Demo;
 
 /// <summary>What the demo was asked for.</summary>
@@ -32,21 +30,13 @@ sealed record DemoOptions
             options = name switch
             {
                 "--data" => options with { Data = value },
-                "--port" => options with { Port = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : throw Wrong(name, value, "a port, 0 to 65535") },
-                "--speed" => options with { Speed = Number(value) is >= 0.1 and <= 20 and var speed ? speed : throw Wrong(name, value, "a number from 0.1 to 20") },
-                _ => options with { For = Duration(value) ?? throw Wrong(name, value, "a time such as 60s, 5m or 2h") },
+                "--port" => options with { Port = Switches.Whole(value, 0, 65535) ?? throw Wrong(name, value, "a port, 0 to 65535") },
+                "--speed" => options with { Speed = Switches.Number(value, 0.1, 20) ?? throw Wrong(name, value, "a number from 0.1 to 20") },
+                _ => options with { For = Switches.Duration(value) ?? throw Wrong(name, value, "a time such as 60s, 5m or 2h") },
             };
         }
         return options;
     }
-
-    static TimeSpan? Duration(string text)
-    {
-        var unit = text.Length > 1 ? text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 } : 0;
-        return unit > 0 && Number(text[..^1]) is > 0 and <= 1e6 and var number ? TimeSpan.FromSeconds(number * unit) : null;
-    }
-
-    static double Number(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     static NodeRefused Wrong(string name, string value, string wanted) => new($"{name} must be {wanted}; it is {value}.");
 }

@@ -70,8 +70,10 @@ public sealed class ImportTests(TestNode node) : IClassFixture<TestNode>
         using var answer = await client.SendAsync(request);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToList();
-        Assert.All(lines[..^1], l => Assert.NotNull(l["progress"]));
         AssertReport(lines[^1]["report"]!);
+        var read = lines[..^1].Select(l => l["progress"]!["lines"]!.GetValue<long>()).ToList();
+        Assert.NotEmpty(read);
+        Assert.Equal(read.Order(), read);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Carillon.Bench.Load;
 
 /// <summary>What the load bench was asked for.</summary>
@@ -26,36 +24,16 @@ sealed record LoadOptions
     public bool Json { get; private init; }
 
     /// <returns>Null for arguments that make no sense.</returns>
-    public static LoadOptions? Read(IReadOnlyList<string> args)
-    {
-        var options = new LoadOptions();
-        for (var i = 0; i < args.Count; i++)
+    public static LoadOptions? Read(IReadOnlyList<string> args) =>
+        Switches.Read(args, new LoadOptions(), (o, name) => name == "--json" ? o with { Json = true } : null, (o, name, value) => name switch
         {
-            if (args[i] == "--json")
-            {
-                options = options with { Json = true };
-                continue;
-            }
-            var value = i + 1 < args.Count ? args[i + 1] : "";
-            var read = args[i++] switch
-            {
-                "--leads" => Number(value, 1, 10_000_000) is { } n ? options with { Leads = (int)n } : null,
-                "--rate" => Number(value, 1, 5_000) is { } n ? options with { Rate = (int)n } : null,
-                "--for" => Seconds(value) is { } s ? options with { For = s } : null,
-                "--warm-up" => Seconds(value) is { } s ? options with { WarmUp = s } : null,
-                "--speed" => Number(value, 0.5, 10) is { } n ? options with { Speed = n } : null,
-                "--campaigns" => Number(value, 1, 100) is { } n ? options with { Campaigns = (int)n } : null,
-                "--storage" => value is "sqlite" or "postgres" ? options with { Storage = value } : null,
-                _ => null,
-            };
-            if (read is null) return null;
-            options = read;
-        }
-        return options;
-    }
-
-    static double? Number(string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
-
-    static TimeSpan? Seconds(string text) => text.EndsWith('s') && Number(text[..^1], 0, 36_000) is { } s ? TimeSpan.FromSeconds(s) : null;
+            "--leads" => Switches.Whole(value, 1, 10_000_000) is { } n ? o with { Leads = n } : null,
+            "--rate" => Switches.Whole(value, 1, 5_000) is { } n ? o with { Rate = n } : null,
+            "--for" => Switches.Duration(value) is { } d ? o with { For = d } : null,
+            "--warm-up" => Switches.Duration(value) is { } d ? o with { WarmUp = d } : null,
+            "--speed" => Switches.Number(value, 0.5, 10) is { } n ? o with { Speed = n } : null,
+            "--campaigns" => Switches.Whole(value, 1, 100) is { } n ? o with { Campaigns = n } : null,
+            "--storage" => value is "sqlite" or "postgres" ? o with { Storage = value } : null,
+            _ => null,
+        });
 }

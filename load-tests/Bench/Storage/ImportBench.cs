@@ -14,10 +14,10 @@ static class ImportBench
 {
     static readonly CampaignId Campaign = new("bench");
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task RunAsync(BenchOptions options)
     {
-        var lines = args.SkipWhile(a => a != "--lines").Skip(1).Select(int.Parse).FirstOrDefault(1_000_000);
-        var figures = new Figures(args.Contains("--json"), ("lines", lines));
+        var lines = options.Lines;
+        var figures = new Figures(options.Json, ("lines", lines));
         TimeSpan? copy = null;
         if (await BenchStore.PostgresAsync() is { } postgres)
         {
@@ -38,7 +38,6 @@ static class ImportBench
         var seconds = await ImportAsync(sqlite, figures, lines);
         if (copy is { } raw) figures.Add("sqlite import / postgres raw copy, same indexes", seconds / raw, "x");
         await AskAsync(sqlite, figures);
-        return 0;
     }
 
     static async Task<TimeSpan> ImportAsync(BenchStore store, Figures figures, int lines)

@@ -10,20 +10,15 @@ static class WriteBench
 {
     static readonly CampaignId Campaign = new("bench");
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task RunAsync(BenchOptions options)
     {
-        var seconds = Number("--seconds", 10);
-        var callers = Number("--callers", 64);
-        var figures = new Figures(args.Contains("--json"), ("seconds", seconds), ("callers", callers));
+        var (duration, callers) = (options.For, options.Callers);
+        var figures = new Figures(options.Json, ("seconds", duration.TotalSeconds), ("callers", callers));
         await using (var sqlite = BenchStore.Sqlite()) await MeasureAsync(sqlite);
         if (await BenchStore.PostgresAsync() is { } postgres) await using (postgres) await MeasureAsync(postgres);
-        return 0;
-
-        int Number(string name, int otherwise) => args.SkipWhile(a => a != name).Skip(1).Select(int.Parse).FirstOrDefault(otherwise);
 
         async Task MeasureAsync(BenchStore store)
         {
-            var duration = TimeSpan.FromSeconds(seconds);
             var states = new GrainStateStore(store.Database);
             await RateAsync($"{store.Name} durable small writes", "writes/s", callers, duration, (caller, n) => states.WriteAsync("bench", $"{caller}-{n}", null, "{}"));
 
