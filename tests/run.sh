@@ -3,7 +3,7 @@
 
 GRAIN_PROJECTS='GrainHost Grains Cluster'   # run on Orleans too
 ORLEANS_ONLY=Cluster
-LONGEST='Asterisk Grains Api Browser'             # mostly wait, for calls in real time: begun first, so that nothing waits for them at the end
+LONGEST='Asterisk Grains Api Cluster Browser'   # mostly wait, for calls in real time: begun first, so that nothing waits for them at the end
 AT_ONCE=3
 WORK=
 
