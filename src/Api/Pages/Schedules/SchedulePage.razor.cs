@@ -48,7 +48,7 @@ public sealed partial class SchedulePage
     protected override async Task Prepare(Caller caller, CancellationToken cancel)
     {
         _groups = [.. (await Groups.List(caller, cancel)).Where(g => caller.Owns(g.Id))];
-        _calendars = [.. IncludedCalendars.All.Select(c => (c.Name, $"{c.Name} · {W.Said(c.Title)}")), .. (await Calendars.List(caller, cancel)).Select(c => (c.Id, c.Config.Name))];
+        _calendars = CalendarFields.From(await Calendars.List(caller, cancel), W);
     }
 
     protected override void Show(ScheduleConfig? config)

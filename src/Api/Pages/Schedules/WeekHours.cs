@@ -48,6 +48,10 @@ sealed class WeekHours
         _texts[day] = string.Join(", ", ranges);
     }
 
+    /// <summary>In one line, days that are alike together: <c>Mon, Tue 10:00–20:00; Sat 10:00–14:00</c>.</summary>
+    public string Summary(CultureInfo culture) =>
+        string.Join("; ", Week.Where(d => _texts[d].Length > 0).GroupBy(d => _texts[d]).Select(g => $"{string.Join(", ", g.Select(culture.DateTimeFormat.GetAbbreviatedDayName))} {g.Key}"));
+
     public static string Write(IEnumerable<TimeRange> ranges) => string.Join(", ", ranges.Select(r => Text(r.From, r.To)));
 
     /// <summary>Null if it cannot be read.</summary>
