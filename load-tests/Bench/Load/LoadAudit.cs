@@ -25,6 +25,10 @@ sealed class LoadAudit(IReadOnlyList<CallRecord> seen, IReadOnlyList<Recorded> r
         return most;
     }).DefaultIfEmpty().Max();
 
+    public DateTimeOffset LastPlaced => seen.Max(c => c.Placed);
+
+    public int PlacedAfter(DateTimeOffset moment) => seen.Count(c => c.Placed > moment);
+
     /// <summary>Calls of the network that the product has no record of, or never ended.</summary>
     public int WithoutRecord
     {

@@ -65,14 +65,16 @@ sealed class LoadBench(LoadOptions options)
         var to = TimeProvider.System.GetUtcNow();
         var atOnce = network.ActiveCalls;
         Tell($"{atOnce} calls at once; waiting for the last ones to end.");
-        foreach (var campaign in campaigns) await api.Post<Commanded>($"campaigns/{campaign}/drain");
+        var asked = TimeProvider.System.GetUtcNow();
+        await Task.WhenAll(campaigns.Select(c => api.Post<Commanded>($"campaigns/{c}/stop")));
+        Figure("stop of all campaigns, until answered", (TimeProvider.System.GetUtcNow() - asked).TotalMilliseconds, "ms");
         var stuck = await UntilStopped(api, campaigns);
         Tell(await File.ReadAllTextAsync(log));
 
         var audit = new LoadAudit(network.Log.Calls, await CallRecords.Read(api));
         var agents = network.Agents.GroupBy(a => a.Config.Servers![0]).ToDictionary(g => g.Key, g => g.Count());
         Report(network, node, first, last, atOnce, audit.FreeToPlaced(agents, from, to));
-        return Judge(audit, stuck);
+        return Judge(audit, asked, stuck);
     }
 
     /// <summary>People do not come to work in one instant.</summary>
@@ -105,7 +107,7 @@ sealed class LoadBench(LoadOptions options)
         while (true)
         {
             var all = await Task.WhenAll(campaigns.Select(c => api.Get<Progress>($"campaigns/{c}/progress")));
-            var isOver = all.All(p => p.Status is "Stopped" or "Finished");
+            var isOver = all.All(p => p is { Status: "Stopped" or "Finished", Calls: 0 });
             if (isOver || Stopwatch.GetElapsedTime(started) > LastCalls)
             {
                 // Counts of leads may lag by two seconds.
@@ -128,6 +130,7 @@ sealed class LoadBench(LoadOptions options)
         Figure("simulator cores", (last.SimulatorCpu - first.SimulatorCpu).TotalSeconds / seconds, "cores");
         node.Process.Refresh();
         Figure("product peak memory", node.Process.PeakWorkingSet64 / 1048576.0, "MiB");
+        Figure("simulator peak memory", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, "MiB");
         Figure("agent free to call placed, p50", Quantile(freeToPlaced, 0.5), "ms");
         Figure("agent free to call placed, p99", Quantile(freeToPlaced, 0.99), "ms");
         var decision = last.EventToDecision.Since(first.EventToDecision);
@@ -137,8 +140,9 @@ sealed class LoadBench(LoadOptions options)
         Figure("slow readers cut off", network.Servers.Sum(s => s.Counters.SlowReaders), "links");
     }
 
-    bool Judge(LoadAudit audit, long stuck)
+    bool Judge(LoadAudit audit, DateTimeOffset stopAsked, long stuck)
     {
+        Figure("last call placed after stop was asked for", Math.Max(0, (audit.LastPlaced - stopAsked).TotalMilliseconds), "ms");
         var different = audit.Different;
         Figure($"most calls in a second on a server (limit {LoadSetup.CallsPerSecondOfServer})", audit.MostInASecond, "calls");
         var broken = new (string Name, long Count)[]
@@ -151,6 +155,7 @@ sealed class LoadBench(LoadOptions options)
             ("records without a call", audit.NeverPlaced),
             ("records that differ from the call", different.Count),
             ("leads stuck in Dialing", stuck),
+            ("calls placed over a second after stop was asked for", audit.PlacedAfter(stopAsked + TimeSpan.FromSeconds(1))),
         };
         foreach (var (name, count) in broken) Figure(name, count, "");
         foreach (var example in different.Take(3).Concat(audit.RateOver.Take(3).Select(v => v.ToString()))) Tell(example);
