@@ -42,6 +42,9 @@ public static class GrainHost
             // What probes miss, the table tells: a change by a silo that could not tell the others, and rows of a cluster that was switched off.
             (o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
         });
+        // By default nothing that a lost silo held, or might have held, is activated elsewhere for half a minute, lest it still works there. Epochs and leases in
+        // the database see to that here, and calls would wait.
+        silo.Configure<GrainDirectoryOptions>(o => o.RangeLeaseDuration = TimeSpan.Zero);
         // The one that loses no registration with a silo, so that nothing is activated anew, or twice, when another silo is lost.
 #pragma warning disable ORLEANSEXP003
         silo.AddDistributedGrainDirectory();
