@@ -32,8 +32,9 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
     Task _delivering = Task.CompletedTask;
     Task _reading = Task.CompletedTask;
     readonly HeardUntil _heard = new();
+    readonly OwedFacts _owed = new(time, Rest);
     CancellationTokenSource? _connection;
-    int _originating;
+    int _originating, _nudging;
 
     public Guid Id { get; } = Guid.NewGuid();
 
@@ -174,11 +175,20 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
                 if (news is null) return;
                 await Tell(news, stopping);
                 Received = Math.Max(Received, news.Number);
+                if (_owed.Any) _ = NudgeLater(stopping);
             }
         }
         catch (OperationCanceledException)
         {
         }
+    }
+
+    async Task NudgeLater(CancellationToken stopping)
+    {
+        if (Interlocked.Exchange(ref _nudging, 1) == 1) return;
+        await Task.Delay(Rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _nudging, 0);
+        Nudge();
     }
 
     /// <summary>Queues first: an agent who became busy must be known as such before the call that made them so stops counting as underway.</summary>
@@ -190,10 +200,12 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
     }
 
     public Task TellCalls(ServerNews news, CancellationToken stopping) => Parallel.ForEachAsync(
-        news.Calls, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
-        async (call, cancel) => await Try("a call", () => grains.Call(call.Attempt).Observe(call.Facts), cancel));
+        _owed.Take(news.Calls), new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (call, cancel) =>
+        {
+            if (!await Try("a call", () => grains.Call(call.Attempt).Observe(call.Facts), cancel)) _owed.Keep(call);
+        });
 
-    /// <summary>One that fails does not hold up the others. What a call missed, the regular check of open attempts finds.</summary>
+    /// <summary>One that fails does not hold up the others.</summary>
     async Task<bool> Try(string whom, Func<Task> tell, CancellationToken stopping)
     {
         try
