@@ -36,8 +36,14 @@ sealed class PostgresNodeLock : NodeLock
             await using (var notice = new NpgsqlCommand(NoticeDeath, connection)) await notice.ExecuteNonQueryAsync(cancel);
             await using var take = new NpgsqlCommand(shared ? "SELECT pg_try_advisory_lock_shared($1)" : "SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Key } } };
             await using var end = new NpgsqlCommand(EndOurs, connection) { Parameters = { new() { Value = Key }, new() { Value = us } } };
-            do if (await take.ExecuteScalarAsync(cancel) is true) return new(connection);
-            while (await end.ExecuteScalarAsync(cancel) is > 0L);
+            bool ended = false, endedBefore;
+            do
+            {
+                if (await take.ExecuteScalarAsync(cancel) is true) return new(connection);
+                (endedBefore, ended) = (ended, await end.ExecuteScalarAsync(cancel) is > 0L);
+            }
+            // Once more after the last: it may have let go of the lock between the two questions.
+            while (ended || endedBefore);
         }
         catch
         {
