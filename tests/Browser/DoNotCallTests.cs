@@ -29,7 +29,7 @@ public sealed class DoNotCallTests(Site site)
         await page.Locator("#reason").FillAsync("asked by letter");
         await Press("Add");
         await Expect(page.Locator("tbody tr", new() { HasText = "+442079460001" })).ToContainTextAsync("asked by letter");
-        await page.Locator("#list-file").SetInputFilesAsync(new FilePayload { Name = "law.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("phone\n+12125550901\n+12125550902\nno number\n") });
+        await visit.ChooseList(new FilePayload { Name = "law.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("phone\n+12125550901\n+12125550902\nno number\n") });
         await Press("Import");
         await Expect(page.Locator(".report")).ToContainTextAsync("2 numbers were imported · 1 line was refused");
         await visit.Photograph("do-not-call");

@@ -66,7 +66,7 @@ public sealed class FirstCampaignTests(Site site)
         await Press("Make the campaign");
 
         await Expect(page).ToHaveURLAsync(new Regex("/numbers$"));
-        await page.Locator("#list-file").SetInputFilesAsync(File("list.csv", "phone;name\n+12125559001;Ann\n+12125559002;Bob\n+12125559003;Eve\n"));
+        await visit.ChooseList(File("list.csv", "phone;name\n+12125559001;Ann\n+12125559002;Bob\n+12125559003;Eve\n"));
         await Expect(page.Locator(".preview td.number").First).ToHaveTextAsync("+12125559001");
         await Press("Import");
         await Expect(page.Locator(".report")).ToContainTextAsync("3 numbers were imported");
@@ -100,10 +100,10 @@ public sealed class FirstCampaignTests(Site site)
         await using var visit = await Visit.Begin(site, language: "ru-RU", scheme: ColorScheme.Dark);
         var page = visit.Page;
         await visit.SignIn(at: $"/campaigns/{campaign}/numbers");
-        await page.Locator("#list-file").SetInputFilesAsync(File("list.xlsx", "PK\u0003\u0004 and so on"));
+        await visit.ChooseList(File("list.xlsx", "PK\u0003\u0004 and so on"));
         await Expect(page.Locator(".problem").First).ToBeVisibleAsync();
 
-        await page.Locator("#list-file").SetInputFilesAsync(File("list.csv", "телефон;имя\n+12125559101;Анна\nне номер;Боб\n+12125559101;Ещё раз\n12;Ева\n"));
+        await visit.ChooseList(File("list.csv", "телефон;имя\n+12125559101;Анна\nне номер;Боб\n+12125559101;Ещё раз\n12;Ева\n"));
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("телефон");
         await visit.Photograph("import-preview-ru");
         await page.GetByRole(AriaRole.Button, new() { Name = "Загрузить", Exact = true }).ClickAsync();

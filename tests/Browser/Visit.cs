@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Carillon.Browser.Tests;
 
@@ -42,6 +43,14 @@ sealed class Visit : IAsyncDisposable
         await Page.Locator("#login").FillAsync(login);
         await Page.Locator("#password").FillAsync(password);
         await Page.Locator("button[type=submit]").ClickAsync();
+    }
+
+    /// <summary>As soon as the page takes one.</summary>
+    public async Task ChooseList(FilePayload file)
+    {
+        var input = Page.Locator("#list-file");
+        await Expect(input).ToBeEnabledAsync();
+        await input.SetInputFilesAsync(file);
     }
 
     public async Task Photograph(string name)

@@ -21,7 +21,7 @@ public sealed class WorkbookTests(Site site)
         var workbook = await File.ReadAllBytesAsync((await download.PathAsync())!);
 
         await page.GotoAsync($"/campaigns/{campaign}/numbers");
-        await page.Locator("#list-file").SetInputFilesAsync(new FilePayload { Name = "calls.xlsx", MimeType = "application/octet-stream", Buffer = workbook });
+        await visit.ChooseList(new FilePayload { Name = "calls.xlsx", MimeType = "application/octet-stream", Buffer = workbook });
         await Expect(page.Locator(".found")).ToHaveTextAsync("calls.xlsx: the sheet calls.");
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("number");
         await visit.Photograph("import-workbook");
@@ -41,7 +41,7 @@ public sealed class WorkbookTests(Site site)
         await visit.SignIn(at: $"/campaigns/{campaign}/numbers");
         var list = new StringBuilder("phone;second\n");
         for (var i = 0; i < 10_000; i++) list.Append(System.Globalization.CultureInfo.InvariantCulture, $"+1212556{i:0000};+1212557{i:0000}\n");
-        await page.Locator("#list-file").SetInputFilesAsync(new FilePayload { Name = "long.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list.ToString()) });
+        await visit.ChooseList(new FilePayload { Name = "long.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list.ToString()) });
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("phone");
         await page.Locator(".filter select").First.SelectOptionAsync("2");
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("second");

@@ -20,6 +20,8 @@ public sealed partial class ImportPanel
     ImportReport? _report;
     string _name = "", _note = "";
     string? _failed;
+    // Until then a file that is chosen would not be heard of.
+    bool _watched;
     bool _header;
     int _column = 1;
     double _sent;
@@ -38,7 +40,10 @@ public sealed partial class ImportPanel
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await Js.InvokeVoidAsync("carillon.watchFile", Gone, "list-file", "drop", _us = DotNetObjectReference.Create(this));
+        if (!firstRender) return;
+        await Js.InvokeVoidAsync("carillon.watchFile", Gone, "list-file", "drop", _us = DotNetObjectReference.Create(this));
+        _watched = true;
+        StateHasChanged();
     }
 
     /// <summary>A file was chosen.</summary>
