@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
+using Carillon.Agents;
 using Carillon.Campaigns;
+using Carillon.Queues;
+using Carillon.Servers;
 using Carillon.Users;
 using NSubstitute;
 
@@ -37,6 +40,8 @@ public sealed class EventsTests : TestNode
         return seen;
     }
 
+    void Show(Floor floor, QueueSnapshot queue) => Grains.Get<IQueueGrain>(floor.Queue).GetSnapshot().Returns(queue);
+
     static string? Id(SseItem<string> item, string field) => JsonNode.Parse(item.Data)![field]?.GetValue<string>();
 
     [Fact]
@@ -54,6 +59,30 @@ public sealed class EventsTests : TestNode
         var second = await Listen(client, seen => seen.Exists(e => e.EventType == "campaign"), last);
         Assert.Equal("Paused", Id(second.Single(e => e.EventType == "campaign"), "status"));
         Assert.DoesNotContain(second, e => e.EventType == "server");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_lost_and_an_agent_who_begins_to_talk_are_told_and_nothing_else_is_told_again()
+    {
+        var client = await Administrator();
+        var floor = await Floor.Make(client);
+        Show(floor, FakeGrains.Queue(floor.Queue, "ann", "bob"));
+        var first = await Listen(client, seen => seen.Exists(e => e.EventType == "server") && seen.Count(e => e.EventType == "agent") == 2);
+        Assert.Equal("Online", Id(first.Single(e => e.EventType == "server"), "state"));
+        Assert.Equal(["ann Idle", "bob Idle"], first.Where(e => e.EventType == "agent").Select(e => $"{Id(e, "agent")} {Id(e, "state")}").Order());
+
+        var lost = new ServerSnapshot { Server = new(floor.Server), State = ServerState.Offline, Since = Time.GetUtcNow(), Problem = "The link broke." };
+        Grains.Get<IServerGrain>(floor.Server).GetSnapshot().Returns(lost);
+        var queue = FakeGrains.Queue(floor.Queue, "ann", "bob");
+        Show(floor, queue with { Agents = queue.Agents.SetItem(0, queue.Agents[0] with { State = AgentState.Talking }) });
+        var second = await Listen(client, seen => seen.Exists(e => e.EventType == "server") && seen.Exists(e => e.EventType == "agent"), first.Last(e => e.EventId is not null).EventId);
+        Assert.Equal(("Offline", "The link broke."), (Id(second.Single(e => e.EventType == "server"), "state"), Id(second.Single(e => e.EventType == "server"), "problem")));
+        var told = Assert.Single(second, e => e.EventType == "agent");
+        Assert.Equal(("ann", "Talking"), (Id(told, "agent"), Id(told, "state")));
+
+        Show(floor, FakeGrains.Queue(floor.Queue, "bob"));
+        var third = await Listen(client, seen => seen.Exists(e => e.EventType == "agent.removed"), second.Last(e => e.EventId is not null).EventId);
+        Assert.Equal("ann", Id(third.Single(e => e.EventType == "agent.removed"), "id"));
     }
 
     [Fact]

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Carillon.Network;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Carillon.Api.Tests.Running;
 
@@ -13,19 +11,16 @@ public sealed partial class ObservedCallsTests
     [Fact]
     public async Task Each_attempt_is_one_tree_of_spans_and_neither_they_nor_the_logs_hold_a_whole_number()
     {
-        var (spans, lines) = (new ConcurrentBag<Activity>(), new Lines());
+        var (spans, lines) = (new ConcurrentQueue<Activity>(), new LogLines());
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Carillon.Calls",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Add,
+            ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var node = await RunningNode.Start(NetworkConfig.Of(servers: 1, agents: 10) with { Fates = new() { ByPrefix = false }, Speed = 20 }, builder =>
-        {
-            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines);
-            builder.Logging.AddFilter<Lines>("Carillon", LogLevel.Trace);
-        });
+        await using var node = await RunningNode.Start(NetworkConfig.Of(servers: 1, agents: 10) with { Fates = new() { ByPrefix = false }, Speed = 20 },
+            builder => lines.Watch(builder, "Carillon"));
         var campaign = await node.Campaign();
         await node.Import(campaign, string.Concat(Enumerable.Range(1_000_000, 400).Select(n => $"+7495{n}\n")));
         await node.StartCampaign(campaign);
@@ -33,6 +28,7 @@ public sealed partial class ObservedCallsTests
 
         foreach (var attempt in spans.Where(s => s.OperationName == "attempt" && Equals(s.GetTagItem("carillon.campaign"), campaign)))
         {
+            // In the order in which they were told, where one lasted no time at all.
             var phases = spans.Where(s => s.TraceId == attempt.TraceId && s != attempt).OrderBy(s => s.StartTimeUtc).ToList();
             Assert.All(phases, p => Assert.Equal(attempt.SpanId, p.ParentSpanId));
             Assert.Equal("originate", phases[0].OperationName);
@@ -46,20 +42,4 @@ public sealed partial class ObservedCallsTests
 
     [GeneratedRegex(@"74951\d{6}")]
     private static partial Regex WholeNumber();
-
-    sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<string> All { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Add($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
-    }
 }
