@@ -54,6 +54,19 @@ run_project() { # HOST NAME OPTIONS...
   [ "$failed$skipped" = 00 ] || sed 's/^/    /' "$out.log"
 }
 
+# What concerns grains is built for Orleans beside the first tests, which mostly wait.
+ORLEANS_BUILD=
+build_orleans() { # NAME...
+  local name
+  for name; do build "$ROOT/tests/$name/$name.Tests.csproj" Orleans; done
+  touch "$WORK/orleans-built"
+}
+
+orleans_is_built() {
+  while kill -0 "$ORLEANS_BUILD" 2>/dev/null; do sleep 0.2; done
+  [ -e "$WORK/orleans-built" ] || die "the tests on Orleans do not build"
+}
+
 run_projects() { # HOST.NAME..., then OPTIONS after --
   local first=() rest=() run
   while [ $# -gt 0 ] && [ "$1" != -- ]; do
@@ -63,6 +76,7 @@ run_projects() { # HOST.NAME..., then OPTIONS after --
   [ $# = 0 ] || shift
   for run in "${first[@]}" "${rest[@]}"; do
     while [ "$(jobs -rp | wc -l)" -ge $AT_ONCE ]; do wait -n || true; done
+    case $run in Orleans.*) orleans_is_built;; esac
     background run_project "${run%%.*}" "${run#*.}" "$@"
   done
   wait
@@ -73,7 +87,7 @@ run_projects() { # HOST.NAME..., then OPTIONS after --
 install_lab() { "$LAB" install >"$WORK/ast" 2>"$WORK/ast.log" || true; }
 
 run_tests() {
-  local one= names=() orleans=() runs=() name p f s passed=0 failed=0 skipped=0 lab_job=
+  local one= names=() orleans=() restored=() runs=() name p f s passed=0 failed=0 skipped=0 lab_job=
   case ${1:-} in ''|-*) ;; *) one=$1; shift;; esac
   [ -z "$one" ] || [ -e "$ROOT/tests/$one/$one.Tests.csproj" ] || die "no tests/$one; there are: $(cd "$ROOT/tests" && echo */*.Tests.csproj | sed 's|/[^ ]*||g')"
   WORK=$(mktemp -d "${TMPDIR:-/tmp}/carillon.XXXXXX")
@@ -98,11 +112,10 @@ run_tests() {
   fi
   for name in "${names[@]}"; do runs+=("Embedded.$name"); done
   for name in "${orleans[@]}"; do
-    if restores_with_orleans "$ROOT/tests/$name/$name.Tests.csproj"; then
-      build "$ROOT/tests/$name/$name.Tests.csproj" Orleans
-      runs+=("Orleans.$name")
+    if restores_with_orleans "$ROOT/tests/$name/$name.Tests.csproj"; then runs+=("Orleans.$name") restored+=("$name")
     else echo "$name on Orleans: not run, it does not restore here: $WHY"; fi
   done
+  if [ ${#restored[@]} -gt 0 ]; then background build_orleans "${restored[@]}"; ORLEANS_BUILD=$!; fi
 
   run_projects "${runs[@]}" -- "$@"
 

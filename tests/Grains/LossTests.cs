@@ -79,8 +79,46 @@ public class LossTests
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
         await dialer.AddLeads("+1001010001");
+        var intent = await Intent(dialer);
+        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent])).Single());
+
+        await dialer.StopNode();
+        await dialer.StartNode();
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        Assert.Equal(Outcome.Unknown, (await dialer.Records()).Single().Outcome);
+        Assert.Empty(dialer.Network.Log.Calls);
+        Assert.Equal((LeadStatus.Unanswered, 1), (await dialer.Leads()).Select(l => (l.Status, l.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task A_call_whose_hangup_was_heard_just_before_its_node_stops_is_recorded_as_it_ended()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        await dialer.AddLeads("+1001010001");
+        var intent = await Intent(dialer);
+        await dialer.Get<AttemptStore>().BeginAsync([intent]);
+        var call = dialer.Grains.Call(intent.Id);
+        await call.Track(intent, new());
+        // Asterisk's response to the Originate is still to come.
+        await call.Observe(
+        [
+            new() { Kind = CallFactKind.Created, At = intent.At },
+            new() { Kind = CallFactKind.HungUp, At = intent.At.AddSeconds(1), Reason = new() { Cause = HangupCause.UserBusy } },
+        ]);
+
+        await dialer.StopNode();
+        await dialer.StartNode();
+
+        Assert.Equal(Outcome.Busy, (await Dialer.Until(dialer.Records, r => r.Count > 0)).Single().Outcome);
+    }
+
+    /// <summary>Of the one lead that there is.</summary>
+    static async Task<AttemptIntent> Intent(Dialer dialer)
+    {
         var lead = (await dialer.Leads()).Single();
-        var intent = new AttemptIntent
+        return new()
         {
             Id = AttemptId.New(DateTimeOffset.UtcNow),
             Campaign = Dialer.Spring,
@@ -92,16 +130,6 @@ public class LossTests
             At = DateTimeOffset.UtcNow,
             AttemptNumber = 1,
         };
-        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent])).Single());
-
-        await dialer.StopNode();
-        await dialer.StartNode();
-        await dialer.Start();
-        await dialer.Until(p => p.Status == CampaignStatus.Finished);
-
-        Assert.Equal(Outcome.Unknown, (await dialer.Records()).Single().Outcome);
-        Assert.Empty(dialer.Network.Log.Calls);
-        Assert.Equal((LeadStatus.Unanswered, 1), (await dialer.Leads()).Select(l => (l.Status, l.Attempts)).Single());
     }
 
     [Fact]
@@ -192,15 +220,10 @@ public class LossTests
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
         await dialer.AddLeads("+1001010001");
-        var lead = (await dialer.Leads()).Single();
         await dialer.StopNode();
         await dialer.StartNode(o => o.UnreachableCallTimeout = TimeSpan.Zero);
 
-        await dialer.Get<AttemptStore>().BeginAsync([new()
-        {
-            Id = AttemptId.New(DateTimeOffset.UtcNow), Campaign = Dialer.Spring, LeadId = lead.Id, Number = lead.Number, Server = new("gone"), Trunk = new("gone"),
-            Queue = Dialer.Sales, At = DateTimeOffset.UtcNow, AttemptNumber = 1,
-        }]);
+        await dialer.Get<AttemptStore>().BeginAsync([await Intent(dialer) with { Server = new("gone"), Trunk = new("gone") }]);
 
         var record = (await Dialer.Until(() => dialer.Records(), r => r.Count > 0)).Single();
         Assert.Equal(Outcome.Unknown, record.Outcome);

@@ -45,7 +45,7 @@ sealed class AmiListener(Server server, int port)
             {
                 server.Counters.Connections++;
                 // Over authlimit Asterisk closes without its greeting.
-                if (!server.IsRunning || server.Sessions.Count(s => s.User is null) >= server.Config.AuthLimit)
+                if (!server.IsRunning || server.TurnsAway || server.Sessions.Count(s => s.User is null) >= server.Config.AuthLimit)
                 {
                     server.Counters.RefusedConnections++;
                     client.Dispose();

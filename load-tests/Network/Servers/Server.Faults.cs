@@ -11,6 +11,9 @@ public sealed partial class Server
     /// <summary>Delay before each read of a client's bytes: a server that cannot keep up.</summary>
     public TimeSpan SlowReads { get; set; }
 
+    /// <summary>New AMI connections are closed without a greeting, as over authlimit; those that there are live on.</summary>
+    public bool TurnsAway { get; set; }
+
     /// <summary>Boots: a new Uniqueid epoch, no calls, counters of the queues at zero, members kept. The port stays the same.</summary>
     public void Start()
     {

@@ -16,6 +16,9 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
 {
     static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>For the others to hear of the end of a call whose node leaves. They may be leaving too, and then find it in the store.</summary>
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     CallProgress _progress = CallProgress.New;
     AttemptIntent? _intent;
     CallRules _rules = new();
@@ -34,11 +37,16 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    /// <summary>A hangup that it heard is not heard again: what is known by then is the record.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (!_closed && _progress.Has(CallFactKind.HungUp))
+        {
+            _progress = CallMachine.Conclude(_progress, _rules);
+            await Close().WaitAsync(LastWords, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
         _closed = true;
         Count();
-        return Task.CompletedTask;
     }
 
     /// <summary>Among the calls of now, or no more.</summary>

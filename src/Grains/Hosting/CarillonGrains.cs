@@ -23,7 +23,7 @@ public static class CarillonGrains
         services.AddSingleton<QueueMetrics>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<CampaignMetrics>();
-        services.AddSingleton<Configs>().AddSingleton<ServerLeases>().AddNodes();
+        services.AddSingleton<Configs>().AddSingleton<ServerLeases>().AddSingleton<Handovers>().AddNodes();
         services.AddHostedService<Keeper>();
         services.AddHostedService<NodeMetrics>();
         services.AddHostedService<CallRecordRetention>();

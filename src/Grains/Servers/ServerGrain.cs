@@ -13,8 +13,8 @@ namespace Carillon.Servers;
 
 [KeepAlive, ServerPlacement]
 sealed partial class ServerGrain(
-    Configs configs, AttemptStore attempts, ServerLeases leases, INodes nodes, IOptions<ServerOptions> options, TimeProvider time, ServerMetrics metrics,
-    ILoggerFactory loggers)
+    Configs configs, AttemptStore attempts, ServerLeases leases, Handovers handovers, INodes nodes, IOptions<ServerOptions> options, TimeProvider time,
+    ServerMetrics metrics, ILoggerFactory loggers)
     : Grain, IServerGrain, IAsyncDisposable
 {
     static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
@@ -31,6 +31,7 @@ sealed partial class ServerGrain(
     /// <summary>What Asterisk said until then is known; null: nothing is certain yet.</summary>
     DateTimeOffset? _heardUntil;
     ServerLink _link = null!;
+    bool _handedOver;
 
     ServerId Id => new(this.GetPrimaryKeyString());
 
@@ -60,7 +61,8 @@ sealed partial class ServerGrain(
 
     /// <summary>
     /// What waits for its turn is not placed, and what was sent is answered first, so that the next activation finds no intent of which nobody knows what became.
-    /// What was read is told before the connection goes: the next activation would only find calls gone, and not know how they ended.
+    /// What was read is told before the connection goes, and where another node takes the server the connection stays until that one listens: the next
+    /// activation would only find calls gone, and not know how they ended.
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -68,7 +70,8 @@ sealed partial class ServerGrain(
         {
             RefusePending($"server {Id} moves to another node");
             await _link.WhenAnswered(AnswersAtLast);
-            await _link.StopReading();
+            _handedOver = IsOnline && handovers.ArePossible;
+            await (_handedOver ? _link.StopTelling() : _link.StopReading());
             if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
             do await _link.TellCalls(await Digest(), cancellationToken);
             while (_link.HasMore);
@@ -76,6 +79,7 @@ sealed partial class ServerGrain(
         finally
         {
             metrics.Stands(Id, false, null);
+            if (_handedOver) handovers.Begin(Id, _link, _calls);
             await DisposeAsync();
             await leases.Release(_lease);
         }
@@ -89,7 +93,7 @@ sealed partial class ServerGrain(
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _link.DisposeAsync();
+    public ValueTask DisposeAsync() => _handedOver ? ValueTask.CompletedTask : _link.DisposeAsync();
 
     public Task Wake() => Task.CompletedTask;
 

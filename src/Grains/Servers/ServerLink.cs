@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Carillon.Ami;
+using Carillon.Ami.Events;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -230,13 +231,32 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
         while (Volatile.Read(ref _originating) > 0 && time.GetElapsedTime(from) < limit) await Task.Delay(AnswerInterval, time);
     }
 
+    /// <summary>From now on nothing is told by itself; what is read stays in the inbox.</summary>
+    public async Task StopTelling()
+    {
+        await _stopDelivering.CancelAsync();
+        await _delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>From now on nothing is read and nothing is told by itself; what was read stays in the inbox.</summary>
     public async Task StopReading()
     {
         if (_connection is not null) await _connection.CancelAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stopDelivering.CancelAsync();
-        await _delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopTelling();
+    }
+
+    /// <summary>Reads on without the grain, and tells these calls what becomes of them.</summary>
+    public async Task ListenOn(CallBoard calls, CancellationToken stopping)
+    {
+        var news = new NewsDesk();
+        while (await _inbox.Reader.WaitToReadAsync(stopping))
+        {
+            while (TryTake(out var item))
+                if (item.Signal is AmiEvent e && calls.Read(e, item.At) is { } told) news.Call(told.Call.Attempt, told.Fact);
+            await TellCalls(news.Take(), stopping);
+            if (_owed.Any) _ = NudgeLater(stopping);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using Carillon.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
 namespace Carillon.Hosting;
@@ -67,6 +69,7 @@ public static class GrainHost
     internal static IServiceCollection AddNodes(this IServiceCollection services)
     {
         services.AddPlacementDirector<ServerPlacement, ServerPlacementDirector>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandoverStage>();
         return services.AddSingleton<INodes, Silos>();
     }
 
