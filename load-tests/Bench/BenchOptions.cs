@@ -15,6 +15,12 @@ sealed record BenchOptions
     /// <summary>Who write at once.</summary>
     public int Callers { get; private init; } = 64;
 
+    /// <summary>Folder in which databases lie while the part runs. Null: that of temporary files.</summary>
+    public string? Data { get; private init; }
+
+    /// <summary>Where the part's node listens; 0: a free one.</summary>
+    public int Port { get; private init; }
+
     /// <summary>Runs one part, unless an argument makes no sense.</summary>
     /// <param name="args">The switches.</param>
     /// <param name="takes">Those that the part takes, besides --json.</param>
@@ -26,6 +32,8 @@ sealed record BenchOptions
         {
             "--for" => Switches.Duration(value) is { } length && length > TimeSpan.Zero ? o with { For = length } : null,
             "--lines" => Switches.Whole(value, 1, 100_000_000) is { } lines ? o with { Lines = lines } : null,
+            "--data" => Switches.Folder(value) is { } folder ? o with { Data = folder } : null,
+            "--port" => Switches.Port(value) is { } port ? o with { Port = port } : null,
             "--callers" => Switches.Whole(value, 1, 10_000) is { } callers ? o with { Callers = callers } : null,
             _ => null,
         });

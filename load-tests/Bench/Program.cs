@@ -3,13 +3,23 @@ using Carillon.Bench.Floor;
 using Carillon.Bench.Load;
 using Carillon.Bench.Storage;
 
-return args switch
+try
+{
+    return await Measure(args);
+}
+catch (NodeRefused refused)
+{
+    foreach (var sentence in refused.Message.Split('\n')) Console.Error.WriteLine(sentence.StartsWith("carillon:", StringComparison.Ordinal) ? sentence : $"carillon: {sentence}");
+    return 1;
+}
+
+static async Task<int> Measure(string[] args) => args switch
 {
     ["ami", .. var rest] => await BenchOptions.Run(rest, ["--for"], AmiBench.RunAsync) ?? Usage(),
     ["floor", .. var rest] => await FloorBench.RunAsync(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
-    ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines"], ImportBench.RunAsync) ?? Usage(),
-    ["storage", .. var rest] => await BenchOptions.Run(rest, ["--for", "--callers"], WriteBench.RunAsync) ?? Usage(),
+    ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data", "--port"], ImportBench.RunAsync) ?? Usage(),
+    ["storage", .. var rest] => await BenchOptions.Run(rest, ["--for", "--callers", "--data"], WriteBench.RunAsync) ?? Usage(),
     ["grains"] => await GrainCalls.RunAsync(),
     _ => Usage(),
 };
@@ -17,6 +27,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--json] | bench storage [--for 10s] [--callers 64] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
     return 2;
 }

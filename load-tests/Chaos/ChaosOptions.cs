@@ -6,7 +6,7 @@ namespace Carillon.Chaos;
 /// <summary>What the run was asked for.</summary>
 sealed record ChaosOptions
 {
-    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--pair | --silos 3] [--speed 4] [--json]";
+    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--pair | --silos 3] [--speed 4] [--data FOLDER] [--port 0] [--json]";
 
     /// <summary>Draws the faults and every number's fate.</summary>
     public long Seed { get; init; } = 1;
@@ -29,6 +29,12 @@ sealed record ChaosOptions
 
     /// <summary>How many times faster than life calls go.</summary>
     public double Speed { get; init; } = 4;
+
+    /// <summary>Folder in which databases lie while the run goes on. Null: that of temporary files.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Where the first node listens, and those after it the further nodes; 0: free ones.</summary>
+    public int Port { get; init; }
     public bool Json { get; init; }
 
     /// <returns>Null for arguments that make no sense.</returns>
@@ -47,6 +53,8 @@ sealed record ChaosOptions
             "--faults" => Kinds(value) is { } kinds ? o with { Faults = kinds } : null,
             "--storage" => value is "sqlite" or "postgres" ? o with { Storage = value } : null,
             "--silos" => Switches.Whole(value, 1, 9) is { } n ? o with { Silos = n, Storage = n > 1 ? "postgres" : o.Storage } : null,
+            "--data" => Switches.Folder(value) is { } folder ? o with { Data = folder } : null,
+            "--port" => Switches.Port(value) is { } port ? o with { Port = port } : null,
             "--speed" => Switches.Number(value, 0.5, 20) is { } n ? o with { Speed = n } : null,
             _ => null,
         });

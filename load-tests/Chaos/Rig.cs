@@ -17,13 +17,13 @@ sealed class Rig : IAsyncDisposable
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     readonly ChaosOptions _options;
-    readonly string _folder;
+    readonly OwnFolder _folder;
     readonly PrivatePostgres? _postgres;
     readonly SmallDisk? _disk;
     readonly List<Member> _members = [];
     string? _key;
 
-    Rig(ChaosOptions options, string folder, PrivatePostgres? postgres)
+    Rig(ChaosOptions options, OwnFolder folder, PrivatePostgres? postgres)
     {
         (_options, _folder, _postgres) = (options, folder, postgres);
         Directory.CreateDirectory(Data);
@@ -52,8 +52,9 @@ sealed class Rig : IAsyncDisposable
 
     public static async Task<Rig> StartAsync(ChaosOptions options)
     {
-        var postgres = options.Storage == "postgres" ? await PrivatePostgres.StartAsync() : null;
-        var rig = new Rig(options, Directory.CreateTempSubdirectory("carillon-chaos-").FullName, postgres);
+        var folder = OwnFolder.Make("carillon-chaos-", options.Data);
+        var forPostgres = options.Data is null ? null : Directory.CreateDirectory(Path.Combine(folder, "postgres")).FullName;
+        var rig = new Rig(options, folder, options.Storage == "postgres" ? await PrivatePostgres.StartInAsync(forPostgres) : null);
         try
         {
             foreach (var member in rig._members) await member.Start();
@@ -177,7 +178,7 @@ sealed class Rig : IAsyncDisposable
         // A member of a cluster is known by where it is reached, and comes back there.
         string[] company = _options.Pair ? ["--standby", "true"]
             : _options.Silos > 1 ? ["--cluster", "chaos", "--Cluster:SiloPort", FreePort(), "--Cluster:GatewayPort", FreePort()] : [];
-        return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", "0", .. storage, .. company];
+        return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", $"{(_options.Port == 0 ? 0 : _options.Port + node)}", .. storage, .. company];
     }
 
     static string FreePort()
@@ -201,6 +202,6 @@ sealed class Rig : IAsyncDisposable
         await Network.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         _disk?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

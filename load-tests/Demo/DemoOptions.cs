@@ -30,7 +30,7 @@ sealed record DemoOptions
             options = name switch
             {
                 "--data" => options with { Data = value },
-                "--port" => options with { Port = Switches.Whole(value, 0, 65535) ?? throw Wrong(name, value, "a port, 0 to 65535") },
+                "--port" => options with { Port = Switches.Port(value) ?? throw Wrong(name, value, "a port, 0 to 65535") },
                 "--speed" => options with { Speed = Switches.Number(value, 0.1, 20) ?? throw Wrong(name, value, "a number from 0.1 to 20") },
                 _ => options with { For = Switches.Duration(value) ?? throw Wrong(name, value, "a time such as 60s, 5m or 2h") },
             };

@@ -16,6 +16,8 @@ sealed record Commanded(string Status);
 
 sealed record ImportReport(long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines);
 
+sealed record ImportLine(ImportReport? Report, string? Problem);
+
 sealed record RefusedLine(int Line, string Text, string Reason);
 
 sealed record Progress(

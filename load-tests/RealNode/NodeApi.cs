@@ -22,8 +22,31 @@ sealed class NodeApi(Uri node) : IDisposable
     public Task<T> Put<T>(string path, object body) =>
         Send<T>(new(HttpMethod.Put, path) { Content = JsonContent.Create(body), Headers = { IfMatch = { EntityTagHeaderValue.Any } } });
 
-    public Task<T> Import<T>(string campaign, Stream list) =>
-        Send<T>(new(HttpMethod.Post, $"campaigns/{campaign}/leads/import") { Content = new StreamContent(list) { Headers = { ContentType = new("text/csv") } } });
+    public Task<T> Import<T>(string campaign, Stream list) => Send<T>(ImportRequest(campaign, list));
+
+    /// <summary>Imports a list and hears of its progress.</summary>
+    /// <returns>The report, and how often progress was told before it.</returns>
+    /// <exception cref="NodeRefused">The node says no, or breaks off.</exception>
+    public async Task<(ImportReport Report, int Told)> ImportTold(string campaign, Stream list)
+    {
+        using var request = ImportRequest(campaign, list);
+        request.Headers.Accept.Add(new("application/x-ndjson"));
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (!answer.IsSuccessStatusCode) throw await Refused(request, answer);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var told = 0;
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            var said = JsonSerializer.Deserialize<ImportLine>(line, Json)!;
+            if (said.Report is { } report) return (report, told);
+            if (said.Problem is { } problem) throw new NodeRefused(problem);
+            told++;
+        }
+        throw new NodeRefused("The import's answer broke off.");
+    }
+
+    static HttpRequestMessage ImportRequest(string campaign, Stream list) =>
+        new(HttpMethod.Post, $"campaigns/{campaign}/leads/import") { Content = new StreamContent(list) { Headers = { ContentType = new("text/csv") } } };
 
     public Task<string> Metrics() => _http.GetStringAsync(new Uri(node, "metrics"));
 
@@ -34,9 +57,11 @@ sealed class NodeApi(Uri node) : IDisposable
     {
         using var answer = await _http.SendAsync(request);
         if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<T>(Json))!;
-        var text = await answer.Content.ReadAsStringAsync();
-        throw new NodeRefused($"{request.Method} {request.RequestUri} was refused ({(int)answer.StatusCode}): {Detail(text)}") { Data = { ["status"] = answer.StatusCode } };
+        throw await Refused(request, answer);
     }
+
+    static async Task<NodeRefused> Refused(HttpRequestMessage request, HttpResponseMessage answer) =>
+        new($"{request.Method} {request.RequestUri} was refused ({(int)answer.StatusCode}): {Detail(await answer.Content.ReadAsStringAsync())}") { Data = { ["status"] = answer.StatusCode } };
 
     public static bool IsUnauthorized(NodeRefused refused) => refused.Data["status"] is HttpStatusCode.Unauthorized;
 

@@ -39,6 +39,17 @@ sealed partial class NodeProcess : IAsyncDisposable
     public string Errors { get { lock (_lock) return string.Join('\n', _errors); } }
 
     public Process Process => _process;
+
+    /// <summary>The most that was resident so far, bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <param name="log">File for what the node says.</param>

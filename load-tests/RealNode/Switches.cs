@@ -30,6 +30,12 @@ static class Switches
         return options;
     }
 
+    /// <summary>Where a node listens; 0: a free one.</summary>
+    public static int? Port(string text) => Whole(text, 0, 65535);
+
+    /// <summary>Of files that are kept while the tool runs.</summary>
+    public static string? Folder(string text) => text.Length == 0 || text.StartsWith("--", StringComparison.Ordinal) ? null : text;
+
     static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     public static double? Number(string text, double least, double most) =>

@@ -13,10 +13,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     readonly string _bin;
     readonly string _folder;
+    readonly string _data;
     readonly string _options;
     bool _running;
 
-    PrivatePostgres(string bin, string folder, string options) => (_bin, _folder, _options) = (bin, folder, options);
+    PrivatePostgres(string bin, string folder, string data, string options) => (_bin, _folder, _data, _options) = (bin, folder, data, options);
 
     /// <summary>The folder with initdb and postgres; null if there is none on this machine.</summary>
     public static string? FindPrograms()
@@ -30,19 +31,23 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionString(string database = "postgres") => $"Host={_folder};Database={database};Username={User};Password={Password}";
 
     /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
-    public static async Task<PrivatePostgres> StartAsync(params string[] settings)
+    public static Task<PrivatePostgres> StartAsync(params string[] settings) => StartInAsync(null, settings);
+
+    /// <param name="parent">An empty folder in which the data lie, for the caller to remove; null: beside the socket.</param>
+    /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
+    public static async Task<PrivatePostgres> StartInAsync(string? parent, params string[] settings)
     {
         var bin = FindPrograms() ?? throw new InvalidOperationException("PostgreSQL's initdb was not found.");
         var folder = Directory.CreateTempSubdirectory("carillon-pg-").FullName;
         var options = string.Join(' ', settings.Append("listen_addresses=").Append("max_connections=200").Append($"unix_socket_directories={folder}").Select(s => $"-c {s}"));
-        var server = new PrivatePostgres(bin, folder, options);
+        var server = new PrivatePostgres(bin, folder, Path.Combine(parent ?? folder, "data"), options);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         try
         {
             var passwordFile = Path.Combine(folder, "password");
             await File.WriteAllTextAsync(passwordFile, Password);
-            if (Environment.IsPrivilegedProcess) await RunAsync("chown", "-R", "postgres", folder);
-            await server.AsServerAsync("initdb", "-D", server.Data, "-U", User, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync");
+            if (Environment.IsPrivilegedProcess) await RunAsync("chown", "-R", "postgres", folder, parent ?? folder);
+            await server.AsServerAsync("initdb", "-D", server._data, "-U", User, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync");
             await server.UpAsync();
             return server;
         }
@@ -57,13 +62,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async Task UpAsync()
     {
         _running = true;
-        await AsServerAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o", _options, "start");
+        await AsServerAsync("pg_ctl", "-D", _data, "-l", Path.Combine(_folder, "log"), "-w", "-o", _options, "start");
     }
 
     /// <param name="atOnce">As by a crash: what was not committed is gone, and the log is replayed at the next start. Else every session is told.</param>
     public async Task DownAsync(bool atOnce)
     {
-        await AsServerAsync("pg_ctl", "-D", Data, "-m", atOnce ? "immediate" : "fast", "-w", "stop");
+        await AsServerAsync("pg_ctl", "-D", _data, "-m", atOnce ? "immediate" : "fast", "-w", "stop");
         _running = false;
     }
 
@@ -73,11 +78,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    string Data => Path.Combine(_folder, "data");
-
     void Stop()
     {
-        if (_running) AsServerAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop").GetAwaiter().GetResult();
+        if (_running) AsServerAsync("pg_ctl", "-D", _data, "-m", "immediate", "-w", "stop").GetAwaiter().GetResult();
         _running = false;
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }

@@ -31,39 +31,39 @@ sealed class FloorBench(FloorOptions options)
 
     async Task<int> Run()
     {
-        var folder = Directory.CreateTempSubdirectory("carillon-floor-").FullName;
+        using var folder = OwnFolder.Make("carillon-floor-", options.Data);
+        await using var network = new TelephoneNetwork(World(), _clock).Start();
+        await using var node = Node.Create(["--data", folder, "--port", $"{options.Port}"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("CARILLON_ADMIN_PASSWORD", LoadSetup.Password)]);
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.AddSingleton(_clock);
+        });
         try
         {
-            await using var network = new TelephoneNetwork(World(), _clock).Start();
-            await using var node = Node.Create(["--data", folder, "--port", "0"], builder =>
-            {
-                builder.Configuration.AddInMemoryCollection([new("CARILLON_ADMIN_PASSWORD", LoadSetup.Password)]);
-                builder.Logging.SetMinimumLevel(LogLevel.Warning);
-                builder.Services.AddSingleton(_clock);
-            });
             await node.Services.GetRequiredService<Database>().OpenAsync();
             await node.StartAsync();
-            using var api = new NodeApi(new(node.Urls.First()));
-            await LoadSetup.SignIn(api);
-            var campaign = await LoadSetup.Predictive(api, network);
-            // As many as can be dialed, and half as many again.
-            var leads = (int)(options.Agents * (options.For + options.WarmUp).TotalSeconds / 100 / options.Answer * 1.5) + 1000;
-            await api.Import<ImportReport>(campaign, NumberList.Csv(0, leads));
-            await api.Post<Commanded>($"campaigns/{campaign}/start");
-            Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
-            await Measure(network, api, campaign, options.WarmUp);
-            var from = _clock.GetUtcNow();
-            var utilisation = await Measure(network, api, campaign, options.For);
-            var to = _clock.GetUtcNow();
-            await api.Post<Commanded>($"campaigns/{campaign}/stop");
-            Report(network, from, to, utilisation);
-            await node.StopAsync();
-            return 0;
         }
-        finally
+        catch (Exception e) when (StartRefused.Explain(e, new() { Port = options.Port }) is { } sentences)
         {
-            Directory.Delete(folder, recursive: true);
+            throw new NodeRefused(string.Join('\n', sentences));
         }
+        using var api = new NodeApi(new(node.Urls.First()));
+        await LoadSetup.SignIn(api);
+        var campaign = await LoadSetup.Predictive(api, network);
+        // As many as can be dialed, and half as many again.
+        var leads = (int)(options.Agents * (options.For + options.WarmUp).TotalSeconds / 100 / options.Answer * 1.5) + 1000;
+        await api.Import<ImportReport>(campaign, NumberList.Csv(0, leads));
+        await api.Post<Commanded>($"campaigns/{campaign}/start");
+        Console.Error.WriteLine($"{options.Agents} agents, {leads} leads; {options.WarmUp.TotalSeconds:0} s to learn, {options.For.TotalSeconds:0} s measured.");
+        await Measure(network, api, campaign, options.WarmUp);
+        var from = _clock.GetUtcNow();
+        var utilisation = await Measure(network, api, campaign, options.For);
+        var to = _clock.GetUtcNow();
+        await api.Post<Commanded>($"campaigns/{campaign}/stop");
+        Report(network, from, to, utilisation);
+        await node.StopAsync();
+        return 0;
     }
 
     /// <summary>The standard world of the pacing bench: answers, delays, talks and wrap-ups as there; phones of agents answer by themselves.</summary>

@@ -27,27 +27,19 @@ sealed class LoadBench(LoadOptions options)
 
     async Task<int> Run()
     {
-        var folder = Directory.CreateTempSubdirectory("carillon-load-").FullName;
-        await using var store = options.Storage == "postgres" ? await BenchStore.PostgresAsync() : null;
+        using var folder = OwnFolder.Make("carillon-load-", options.Data);
+        await using var store = options.Storage == "postgres" ? await BenchStore.PostgresAsync(options.Data) : null;
         if (options.Storage == "postgres" && store is null) return 1;
-        try
-        {
-            await using var network = new TelephoneNetwork(LoadNetwork.Of(options)).Start();
-            foreach (var agent in network.Agents) agent.LogOut();
-            string[] storage = store is null ? [] : ["--storage", store.ConnectionString];
-            await using var node = await NodeProcess.StartAsync(
-                ["--data", folder, "--port", "0", .. storage], new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = LoadSetup.Password, ["Logging__LogLevel__Default"] = "Warning" },
-                Path.Combine(folder, "node.log"), CancellationToken.None);
-            using var api = new NodeApi(node.Url);
-            await LoadSetup.SignIn(api);
-            var kept = await Measure(network, node, api, Path.Combine(folder, "node.log"));
-            await node.StopAsync();
-            return kept ? 0 : 1;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var network = new TelephoneNetwork(LoadNetwork.Of(options)).Start();
+        foreach (var agent in network.Agents) agent.LogOut();
+        string[] storage = store is null ? [] : ["--storage", store.ConnectionString];
+        await using var node = await NodeProcess.StartAsync(
+            ["--data", folder, "--port", $"{options.Port}", .. storage], LoadSetup.Environment, Path.Combine(folder.Path, "node.log"), CancellationToken.None);
+        using var api = new NodeApi(node.Url);
+        await LoadSetup.SignIn(api);
+        var kept = await Measure(network, node, api, Path.Combine(folder.Path, "node.log"));
+        await node.StopAsync();
+        return kept ? 0 : 1;
     }
 
     async Task<bool> Measure(TelephoneNetwork network, NodeProcess node, NodeApi api, string log)

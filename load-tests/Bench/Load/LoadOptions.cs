@@ -4,7 +4,7 @@ namespace Carillon.Bench.Load;
 sealed record LoadOptions
 {
     public const string Usage =
-        "bench load [--leads 1000000] [--rate 350] [--for 60s] [--warm-up 30s] [--speed 2] [--campaigns 4] [--storage sqlite|postgres] [--json]";
+        "bench load [--leads 1000000] [--rate 350] [--for 60s] [--warm-up 30s] [--speed 2] [--campaigns 4] [--storage sqlite|postgres] [--data FOLDER] [--port 0] [--json]";
 
     public const int Servers = 20;
 
@@ -21,6 +21,12 @@ sealed record LoadOptions
     public double Speed { get; private init; } = 2;
     public int Campaigns { get; private init; } = 4;
     public string Storage { get; private init; } = "sqlite";
+
+    /// <summary>Folder in which the database lies while the bench runs. Null: that of temporary files.</summary>
+    public string? Data { get; private init; }
+
+    /// <summary>Where the node listens; 0: a free one.</summary>
+    public int Port { get; private init; }
     public bool Json { get; private init; }
 
     /// <returns>Null for arguments that make no sense.</returns>
@@ -34,6 +40,8 @@ sealed record LoadOptions
             "--speed" => Switches.Number(value, 0.5, 10) is { } n ? o with { Speed = n } : null,
             "--campaigns" => Switches.Whole(value, 1, 100) is { } n ? o with { Campaigns = n } : null,
             "--storage" => value is "sqlite" or "postgres" ? o with { Storage = value } : null,
+            "--data" => Switches.Folder(value) is { } folder ? o with { Data = folder } : null,
+            "--port" => Switches.Port(value) is { } port ? o with { Port = port } : null,
             _ => null,
         });
 }

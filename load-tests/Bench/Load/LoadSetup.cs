@@ -10,6 +10,10 @@ static class LoadSetup
 
     public const string Password = "only for the load bench";
 
+    /// <summary>Of a node that is to be measured.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } =
+        new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = Password, ["Logging__LogLevel__Default"] = "Warning" };
+
     public static async Task SignIn(NodeApi api)
     {
         await api.Post<Session>("session", new { login = "admin", password = Password });
@@ -37,6 +41,15 @@ static class LoadSetup
         var queue = await Make(api, "queues", new { name = "sales", servers, wrapUpReason = "wrapup", maxWait = "00:00:02" });
         var schedule = await Schedule(api);
         return await Make(api, "campaigns", new { name = "floor", schedule, queue, trunks, channels = 20_000, mode = "Predictive", callerId = "74950000000" });
+    }
+
+    /// <summary>A campaign that has only to hold leads: its server is not in use.</summary>
+    public static async Task<string> Unconnected(NodeApi api)
+    {
+        var server = await Make(api, "servers", new { name = "pbx1", host = "127.0.0.1", username = "dialer", secret = Password, enabled = false });
+        var trunk = await Make(api, "trunks", new { name = "carrier", server, dialString = "PJSIP/{number}@carrier" });
+        var queue = await Make(api, "queues", new { name = "sales", servers = new[] { server } });
+        return await Make(api, "campaigns", new { name = "leads", schedule = await Schedule(api), queue, trunks = new[] { trunk } });
     }
 
     static async Task<(List<string> Servers, List<string> Trunks)> Connect(NodeApi api, TelephoneNetwork network)

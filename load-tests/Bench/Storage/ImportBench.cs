@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Carillon.Bench.Storage;
 
 /// <summary>
-/// Imports a list, beside a raw COPY of the same rows: into a table like ours (same columns and indexes), and into a bare one. Then asks the
-/// full table what a running campaign asks it.
+/// Imports a list, beside a raw COPY of the same rows: into a table like ours (same columns and indexes), and into a bare one. Two ways: into the store directly, and
+/// as a file sent to a node, that of a tenth too, to see whether memory grows with the list. Then asks the full table what a running campaign asks it.
 /// </summary>
 static class ImportBench
 {
@@ -19,7 +19,7 @@ static class ImportBench
         var lines = options.Lines;
         var figures = new Figures(options.Json, ("lines", lines));
         TimeSpan? copy = null;
-        if (await BenchStore.PostgresAsync() is { } postgres)
+        if (await BenchStore.PostgresAsync(options.Data) is { } postgres)
         {
             await using (postgres)
             {
@@ -32,12 +32,19 @@ static class ImportBench
                 figures.Add("postgres import / raw copy, same indexes", import / copy.Value, "x");
                 figures.Add("postgres import / raw copy, bare table", import / bare, "x");
                 await AskAsync(postgres, figures);
+                await FileImport.RunAsync(postgres, lines / 10, options, figures);
+                var file = await FileImport.RunAsync(postgres, lines, options, figures);
+                figures.Add("postgres import of a file by REST / raw copy, same indexes", file / copy.Value, "x");
+                figures.Add("postgres import of a file by REST / raw copy, bare table", file / bare, "x");
             }
         }
-        await using var sqlite = BenchStore.Sqlite();
+        await using var sqlite = BenchStore.Sqlite(options.Data);
         var seconds = await ImportAsync(sqlite, figures, lines);
         if (copy is { } raw) figures.Add("sqlite import / postgres raw copy, same indexes", seconds / raw, "x");
         await AskAsync(sqlite, figures);
+        await FileImport.RunAsync(null, lines / 10, options, figures);
+        var fileToSqlite = await FileImport.RunAsync(null, lines, options, figures);
+        if (copy is { } rawCopy) figures.Add("sqlite import of a file by REST / postgres raw copy, same indexes", fileToSqlite / rawCopy, "x");
     }
 
     static async Task<TimeSpan> ImportAsync(BenchStore store, Figures figures, int lines)

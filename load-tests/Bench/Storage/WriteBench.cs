@@ -14,8 +14,8 @@ static class WriteBench
     {
         var (duration, callers) = (options.For, options.Callers);
         var figures = new Figures(options.Json, ("seconds", duration.TotalSeconds), ("callers", callers));
-        await using (var sqlite = BenchStore.Sqlite()) await MeasureAsync(sqlite);
-        if (await BenchStore.PostgresAsync() is { } postgres) await using (postgres) await MeasureAsync(postgres);
+        await using (var sqlite = BenchStore.Sqlite(options.Data)) await MeasureAsync(sqlite);
+        if (await BenchStore.PostgresAsync(options.Data) is { } postgres) await using (postgres) await MeasureAsync(postgres);
 
         async Task MeasureAsync(BenchStore store)
         {
