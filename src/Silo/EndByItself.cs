@@ -11,6 +11,10 @@ sealed class EndByItself(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.For is not { } length) return;
+        // However long the start takes, the node works for as long as it was asked to.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         var start = time.GetUtcNow();
         await Task.Delay(length, time, stoppingToken);
         Console.WriteLine(await Summary(start, stoppingToken));

@@ -12,6 +12,13 @@ sealed partial class DemoRun : IAsyncDisposable
 
     public Tool Demo { get; }
 
+    /// <summary>What is shown while it runs, line by line.</summary>
+    public void ShowsItsProgress()
+    {
+        Assert.Contains("sample.csv: 2,000 numbers imported", Demo.Said, StringComparison.Ordinal);
+        Assert.Matches(Progress(), Demo.Said);
+    }
+
     /// <summary>Where to look and how to sign in were told once; calls were let end, a summary is the last that was said, and the node is gone.</summary>
     public async Task EndsWell()
     {
@@ -40,6 +47,9 @@ sealed partial class DemoRun : IAsyncDisposable
 
     [GeneratedRegex("login admin, password ([a-z0-9]{16}) ")]
     private static partial Regex Password();
+
+    [GeneratedRegex(@"\d+:\d\d Running: dialing \d+, ringing \d+, waiting \d+, talking \d+, free agents \d+ of 20; \d+ of 2000 numbers, \d+ calls/min(, through about \d\d:\d\d)?; ")]
+    private static partial Regex Progress();
 
     [GeneratedRegex(@"^Spring offer: \d+ calls ended in \d+:\d\d .*; [\d,]+ of \d,\d\d\d numbers are through\.")]
     private static partial Regex Summary();

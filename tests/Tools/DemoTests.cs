@@ -21,6 +21,7 @@ public sealed class DemoInterruptedTests
         await run.Demo.UntilSaid(" Running: ");
         run.Demo.Interrupt();
         await run.EndsWell();
+        run.ShowsItsProgress();
         Assert.DoesNotContain("still running", run.Demo.Said, StringComparison.Ordinal);
     }
 }
