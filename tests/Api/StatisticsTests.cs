@@ -74,12 +74,20 @@ public sealed class StatisticsTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task The_first_days_of_all_have_no_call()
+    {
+        var answer = await (await node.Administrator()).Get("/statistics?to=0001-01-02T00:00:00Z").Json();
+        Assert.Empty(answer["rows"]!.AsArray());
+    }
+
+    [Fact]
     public async Task What_cannot_be_summed_up_is_refused_field_by_field()
     {
         var client = await node.Administrator();
         Assert.Equal(["by", "timeZone", "to"], await client.Get("/statistics?by=moon&timeZone=Nowhere&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z").RefusedFields());
         Assert.Contains("At most 31 days", await client.Get("/statistics?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z").Error("from"), StringComparison.Ordinal);
         await client.Get("/statistics?by=3").Error("by");
+        await client.Get("/statistics?to=0001-01-01T00:00:00Z").Error("to");
         await client.Get("/statistics.csv?separator=pipe").Error("separator");
     }
 }

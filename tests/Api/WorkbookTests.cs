@@ -89,6 +89,13 @@ public sealed class WorkbookTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_text_too_long_for_a_cell_is_cut_before_what_does_not_fit_whole()
+    {
+        var workbook = await Write(new("n", ["a"], new[] { new object?[] { new string('x', 32_766) + "😀" } }.ToAsyncEnumerable()), 10);
+        Assert.Equal(new string('x', 32_766) + "\uFFFD", All(Part(workbook, "xl/worksheets/sheet1.xml"), "row").Last().Value);
+    }
+
+    [Fact]
     public async Task An_empty_table_is_a_workbook_all_the_same()
     {
         var workbook = await Write(new("n", ["a", "b"], AsyncEnumerable.Empty<object?[]>()), 10);

@@ -79,14 +79,15 @@ static class XlsxTable
 
     public static void AddText(StringBuilder xml, string text)
     {
-        for (var i = 0; i < Math.Min(text.Length, LongestText); i++)
+        var end = Math.Min(text.Length, LongestText);
+        for (var i = 0; i < end; i++)
         {
             var letter = text[i];
             if (letter == '<') xml.Append("&lt;");
             else if (letter == '&') xml.Append("&amp;");
             else if (letter == '>') xml.Append("&gt;");
             else if (letter == '"') xml.Append("&quot;");
-            else if (char.IsHighSurrogate(letter) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) xml.Append(letter).Append(text[++i]);
+            else if (char.IsHighSurrogate(letter) && i + 1 < end && char.IsLowSurrogate(text[i + 1])) xml.Append(letter).Append(text[++i]);
             else xml.Append(XmlConvert.IsXmlChar(letter) ? letter : '\uFFFD');
         }
     }

@@ -35,7 +35,8 @@ sealed class StatisticsQuery
         var zone = TimeZone is null ? TimeZoneInfo.Utc : Zones.Find(TimeZone);
         errors.AddIf(zone is null, "timeZone", TimeZones.Unknown(TimeZone));
         var to = To ?? now;
-        var from = From ?? to - (longest < DefaultPeriod ? longest : DefaultPeriod);
+        var period = longest < DefaultPeriod ? longest : DefaultPeriod;
+        var from = From ?? (to - DateTimeOffset.MinValue > period ? to - period : DateTimeOffset.MinValue);
         errors.AddIf(from >= to, "to", "The end must be after the beginning.");
         errors.AddIf(to - from > longest + ClockChange, "from", $"At most {longest.TotalDays:0.##} days are summed up at once (Api:StatisticsPeriod).");
         errors.ThrowIfAny();
