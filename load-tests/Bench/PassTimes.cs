@@ -25,7 +25,7 @@ sealed record PassTimes(double Best, double Median, double Whole, double MeanCpu
         do
         {
             var copy = stream.Copy(passes);
-            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var (used, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             pass(copy);
             ticks[passes++] = Stopwatch.GetTimestamp() - started;
             cpu += Environment.CpuUsage.TotalTime - used;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Carillon.Chaos.Faults;
 using Carillon.Chaos.Links;
 using Carillon.Network;
@@ -181,12 +179,7 @@ sealed class Rig : IAsyncDisposable
         return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", $"{(_options.Port == 0 ? 0 : _options.Port + node)}", .. storage, .. company];
     }
 
-    static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    static string FreePort() => Loopback.FreePort().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the node said, all its lives one after another.</summary>
     public async Task<string> Said()

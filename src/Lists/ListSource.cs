@@ -28,9 +28,17 @@ sealed class ListSource : IAsyncDisposable
         var first = await reader.BeginAsync(cancel);
         if (!Workbook.IsOne(first.Span)) return new(reader, decoder, null, ListFormat.Problem(first.Span));
         var workbook = await Workbook.OpenAsync(first, stream, cancel);
-        (reader, decoder) = Lines(workbook.Text);
-        await reader.BeginAsync(cancel);
-        return new(reader, decoder, workbook, null);
+        try
+        {
+            (reader, decoder) = Lines(workbook.Text);
+            await reader.BeginAsync(cancel);
+            return new(reader, decoder, workbook, null);
+        }
+        catch
+        {
+            await workbook.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>With what need not be found out.</summary>

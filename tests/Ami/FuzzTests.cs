@@ -30,7 +30,7 @@ public sealed class FuzzTests
 
         // Read on meanwhile: no snapshot is taken before the one before it was read.
         var reading = signals.Next<NewchannelEvent>(e => e.UniqueId == "last");
-        while (!await client.RequestSnapshotAsync()) { }
+        while (!await client.RequestSnapshotAsync()) await Task.Yield();
         await sender.SendAsync("\r\n\r\n" + Script.Newchannel("last"));
         await reading;
         foreach (var signal in signals.Seen) Apply(signal, known);

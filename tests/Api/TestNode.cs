@@ -95,6 +95,9 @@ static class Http
     public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body = null) =>
         client.PostAsync("/api/v1" + path, body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web));
 
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body, string idempotencyKey) => client.SendAsync(
+        new(HttpMethod.Post, "/api/v1" + path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web), Headers = { { "Idempotency-Key", idempotencyKey } } });
+
     public static Task<HttpResponseMessage> PostText(this HttpClient client, string path, string text, string type = "application/json") =>
         client.PostAsync("/api/v1" + path, new StringContent(text, MediaTypeHeaderValue.Parse(type)));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.TestKit;
 
 namespace Carillon.Browser.Tests;
 
@@ -29,9 +30,7 @@ sealed class Work(Site site)
     public async Task Calls(string campaign, int calls)
     {
         await site.Api.Post($"campaigns/{campaign}/start");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Visit.Patience));
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while ((await site.Api.Get($"calls?campaign={campaign}&limit={calls}"))["items"]!.AsArray().Count < calls) await looks.WaitForNextTickAsync(patience.Token);
+        await Wait.Until(async () => (await site.Api.Get($"calls?campaign={campaign}&limit={calls}"))["items"]!.AsArray().Count >= calls);
         await site.Api.Post($"campaigns/{campaign}/stop");
     }
 

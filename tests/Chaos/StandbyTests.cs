@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Carillon.RealNode;
+using Carillon.TestKit;
 using Npgsql;
 
 namespace Carillon.Chaos.Tests;
@@ -8,8 +9,9 @@ namespace Carillon.Chaos.Tests;
 /// <summary>Two real nodes on one database: one works.</summary>
 public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IDisposable
 {
-    /// <summary>For machines that are much slower than ours; nothing waits so long unless it is broken.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    const string OurLocks = "FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    const string Holder = $"SELECT pid {OurLocks} AND granted";
+    const string EndHolder = $"SELECT pg_terminate_backend(pid) {OurLocks} AND granted";
 
     readonly string _folder = Directory.CreateTempSubdirectory("carillon-pair-").FullName;
 
@@ -37,7 +39,7 @@ public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<Postg
 
         first.KillAtOnce();
 
-        var url = await second.Listens.WaitAsync(Patience);
+        var url = await second.Listens.WaitAsync(Wait.Patience);
         using var api = new NodeApi(url);
         await Setup.SignIn(api);
         await using var third = await StartOnPostgres("third", "--standby", "true");
@@ -61,18 +63,16 @@ public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<Postg
     public async Task A_node_whose_lock_has_gone_to_another_ends_at_once()
     {
         await using var node = await StartOnPostgres("first");
-        await using var other = new NpgsqlConnection(postgres.ConnectionString);
-        await other.OpenAsync();
-        await using var terminator = new NpgsqlConnection(postgres.ConnectionString);
-        await terminator.OpenAsync();
+        await using var other = await Connect();
+        await using var terminator = await Connect();
 
         // It waits in PostgreSQL's own line, and so is the next to have the lock that the node loses.
-        var taken = Execute(other, "SELECT pg_advisory_lock((classid::bigint << 32) | objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-        await Until(terminator, "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
-        await Execute(terminator, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        var taken = Execute(other, $"SELECT pg_advisory_lock((classid::bigint << 32) | objid::bigint) {OurLocks}");
+        await Until(terminator, $"SELECT count(*) > 0 {OurLocks} AND NOT granted");
+        await Execute(terminator, EndHolder);
         await taken;
 
-        await node.Process.WaitForExitAsync().WaitAsync(Patience);
+        await node.Process.WaitForExitAsync().WaitAsync(Wait.Patience);
         Assert.NotEqual(0, node.Process.ExitCode);
         Assert.Contains("another node's now", node.Errors, StringComparison.Ordinal);
     }
@@ -81,13 +81,11 @@ public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<Postg
     public async Task A_node_that_loses_its_session_and_gets_the_lock_again_works_on()
     {
         await using var node = await StartOnPostgres("first");
-        await using var terminator = new NpgsqlConnection(postgres.ConnectionString);
-        await terminator.OpenAsync();
-        const string held = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-        var before = await Execute(terminator, held);
+        await using var terminator = await Connect();
+        var before = await Execute(terminator, Holder);
 
-        await Execute(terminator, $"SELECT pg_terminate_backend(({held}))");
-        await Until(terminator, $"SELECT coalesce(({held}), {before}) <> {before}");
+        await Execute(terminator, EndHolder);
+        await Until(terminator, $"SELECT coalesce(({Holder}), {before}) <> {before}");
 
         using var api = new NodeApi(node.Url);
         await Setup.SignIn(api);
@@ -111,18 +109,20 @@ public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<Postg
         Assert.False(next.HasExited);
     }
 
+    async Task<NpgsqlConnection> Connect()
+    {
+        var connection = new NpgsqlConnection(postgres.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     static async Task<object?> Execute(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return await command.ExecuteScalarAsync();
     }
 
-    static async Task Until(NpgsqlConnection connection, string condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await Execute(connection, condition) is not true) await timer.WaitForNextTickAsync(limit.Token);
-    }
+    static Task Until(NpgsqlConnection connection, string condition) => Wait.Until(async () => await Execute(connection, condition) is true);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

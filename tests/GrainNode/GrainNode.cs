@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Hosting;
@@ -20,9 +18,6 @@ namespace Carillon.TestKit;
 /// <summary>One node of the product in this process: its grains on the grain host of this build, with a real SQLite file that outlives a restart.</summary>
 public sealed class GrainNode : IAsyncDisposable
 {
-    /// <summary>For machines that are much slower than ours; nothing waits so long unless it is broken.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     readonly string _folder = Directory.CreateTempSubdirectory("carillon-node-").FullName;
     IHost? _host;
 
@@ -49,7 +44,7 @@ public sealed class GrainNode : IAsyncDisposable
         builder.Services.Configure<ServerOptions>(o => (o.CheckInterval, o.ChannelGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
         builder.Services.Configure<ServerOptions>(o => servers?.Invoke(o));
         builder.Services.Configure<CampaignOptions>(o => o.InCallRest = TimeSpan.FromMilliseconds(200));
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort()));
         _host = builder.Build();
         await Get<Database>().OpenAsync();
         await _host.StartAsync();
@@ -90,28 +85,10 @@ public sealed class GrainNode : IAsyncDisposable
     /// <summary>Calls of a campaign that have not ended.</summary>
     public Task<List<Attempt>> OpenCalls(CampaignId campaign) => Get<AttemptStore>().ListOpenAsync(campaign);
 
-    /// <summary>Waits until the campaign is as asked; five minutes at most.</summary>
+    /// <summary>Waits until the campaign is as asked.</summary>
     public Task<CampaignProgress> Until(CampaignId campaign, Func<CampaignProgress, bool> condition) => Until(() => Grains.Campaign(campaign).GetProgress(), condition);
 
-    public static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var now = await read();
-            if (condition(now)) return now;
-            if (limit.IsCancellationRequested) throw new TimeoutException($"It did not get there within five minutes: {now}");
-            await timer.WaitForNextTickAsync();
-        }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> condition) => Wait.Until(read, condition);
 
     public async ValueTask DisposeAsync()
     {

@@ -76,7 +76,7 @@ sealed class EventCatalog
     const int SlotBits = 8;
 
     readonly Dictionary<string, EventKind>.AlternateLookup<ReadOnlySpan<byte>> _kinds;
-    // The kinds found before, each where its name's hash says; readers that share it can only overwrite one whole entry by another.
+    // The kinds found before, each where its name's hash says: saves 1 to 2 % of an event (docs/ami.md). Readers that share it can only overwrite one whole entry by another.
     readonly Known?[] _lately = new Known?[1 << SlotBits];
 
     /// <param name="wanted">Names that the consumer asked for.</param>

@@ -23,13 +23,11 @@ static class CallTable
         [
             intent.Id.Value, campaign, intent.Number.Value, intent.AttemptNumber,
             intent.At, call.RingingAt, call.AnsweredAt, call.BridgedAt, call.EndedAt,
-            Seconds(call.Talk),
+            Table.Seconds(call.Talk),
             call.Outcome?.ToString(), call.Abandoned, call.Agent?.Value, intent.Server.Value, intent.Trunk.Value, intent.CallerId,
             call.Reason.Cause, call.Reason.SipCode, call.Reason.DialStatus, call.Reason.Text,
-            call.Verdict?.ToString(), call.VerdictCause, Seconds(call.Detection), Seconds(call.Listened), call.Key,
+            call.Verdict?.ToString(), call.VerdictCause, Table.Seconds(call.Detection), Table.Seconds(call.Listened), call.Key,
             call.Disposition?.Meaning.Name, call.Disposition?.By, call.Disposition?.Note,
         ];
     }
-
-    static double? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 1) : null;
 }

@@ -36,7 +36,7 @@ static class CallsApi
         var form = CsvForm.Read(separator, bom);
         var calls = await desk.All(caller, query, cancel);
         var names = await desk.CampaignNames(cancel);
-        return TypedResults.Stream(body => CsvTable.Write(body, CallTable.Of(calls, names), form, cancel), "text/csv; charset=utf-8", "calls.csv");
+        return TypedResults.Stream(body => CsvTable.Write(body, CallTable.Of(calls, names), form, cancel), CsvTable.ContentType, "calls.csv");
     }
 
     /// <param name="timeZone">By whose clocks times are shown: an IANA name, or UTC+3. Default UTC.</param>

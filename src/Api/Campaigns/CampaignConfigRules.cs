@@ -7,7 +7,6 @@ using Carillon.Campaigns;
 using Carillon.Config;
 using Carillon.Contacts;
 using Carillon.Leads;
-using Carillon.Numbers;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Servers;
@@ -45,7 +44,7 @@ sealed class CampaignConfigRules(
         errors.Range(config.Preview.MostSkips, 1, 100, "preview.mostSkips");
         CheckPacing(config, errors);
         foreach (var problem in config.Traffic.Validate("traffic")) errors.Add(problem.Field, problem.Text);
-        errors.AddIf(!NumberingPlan.IsKnownCountry(config.Country), "country", $"The numbering plan of {config.Country} is not known; use a code such as RU.");
+        Leads.Numbers.CheckCountry(config.Country, errors);
         var calendar = await calendars.FollowedByAsync(config.Contact?.Rule?.Calendar, cancel);
         foreach (var problem in ContactValidation.Validate(config.Contact ?? new(), calendar, "contact")) errors.Add(problem.Field, problem.Text);
     }

@@ -7,6 +7,8 @@ namespace Carillon.Api.Exports;
 /// <summary>A table as CSV; instants are ISO 8601, in UTC.</summary>
 static class CsvTable
 {
+    public const string ContentType = "text/csv; charset=utf-8";
+
     public static async Task Write(Stream body, Table table, CsvForm form, CancellationToken cancel)
     {
         await using var writer = new StreamWriter(body, new UTF8Encoding(form.ByteOrderMark), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };

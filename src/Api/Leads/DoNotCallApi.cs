@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Leads;
 
@@ -14,14 +12,13 @@ static class DoNotCallApi
 {
     public static void MapDoNotCall(this RouteGroupBuilder api)
     {
-        var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;
         var all = api.MapGroup("/do-not-call").WithTags("Do not call");
         all.MapGet("/", (string? number, string? cursor, int? limit, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => List(null, number, cursor, limit, caller, desk, cancel))
             .For(Role.Supervisor).WithSummary("Numbers that no campaign calls; number is how they begin");
         all.MapPost("/", (NumbersToSpare body, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Add(null, body, caller, desk, cancel))
             .For(Role.Administrator).WithSummary("Numbers that no campaign is to call any more");
         all.MapPost("/import", ([AsParameters] ListToSpare how, Caller caller, DoNotCallDesk desk, HttpRequest request, CancellationToken cancel) => Import(null, how, caller, desk, request, cancel))
-            .For(Role.Administrator).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload(limit);
+            .For(Role.Administrator).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload();
         all.MapDelete("/{number}", (string number, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Remove(null, number, caller, desk, cancel))
             .For(Role.Administrator).WithSummary("Take a number off the list").ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -31,7 +28,7 @@ static class DoNotCallApi
         one.MapPost("/", (string id, NumbersToSpare body, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Add(id, body, caller, desk, cancel))
             .For(Role.Supervisor).WithSummary("Numbers that this campaign is not to call any more").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapPost("/import", (string id, [AsParameters] ListToSpare how, Caller caller, DoNotCallDesk desk, HttpRequest request, CancellationToken cancel) => Import(id, how, caller, desk, request, cancel))
-            .For(Role.Supervisor).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload(limit).ProducesProblem(StatusCodes.Status404NotFound);
+            .For(Role.Supervisor).WithSummary("A file of such numbers: text/csv, text/plain, an XLSX workbook, or in multipart/form-data").AsListUpload().ProducesProblem(StatusCodes.Status404NotFound);
         one.MapDelete("/{number}", (string id, string number, Caller caller, DoNotCallDesk desk, CancellationToken cancel) => Remove(id, number, caller, desk, cancel))
             .For(Role.Supervisor).WithSummary("Take a number off the campaign's list").ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -33,9 +33,6 @@ sealed record DoNotCallPage(IReadOnlyList<DoNotCallEntry> Items, string? Next);
 sealed class DoNotCallDesk(
     DoNotCallStore store, LeadStore leads, ConfigDesk<CampaignConfig> campaigns, IGrainFactory grains, AuditLog audit, IOptions<ApiOptions> limits, TimeProvider time)
 {
-    /// <summary>Whose plan national numbers are read by on the list of all campaigns.</summary>
-    public const string Country = "RU";
-
     const int MaxNumbers = 10_000;
 
     /// <param name="prefix">The beginning of the number, international. Null: all of them.</param>
@@ -66,7 +63,9 @@ sealed class DoNotCallDesk(
     {
         var (key, country) = await Open(caller, campaign, Role.Administrator, cancel);
         var options = ListQuery.Options(how.Country ?? country, how.NumberColumn, how.Header, how.Delimiter);
-        Check(how.Reason, how.ExpiresAt).AddIf(!NumberingPlan.IsKnownCountry(options.Country), "country", $"The numbering plan of {options.Country} is not known; use a code such as RU.").ThrowIfAny();
+        var errors = Check(how.Reason, how.ExpiresAt);
+        Numbers.CheckCountry(options.Country, errors);
+        errors.ThrowIfAny();
         var list = await ListBody.Open(request, cancel);
         var added = 0;
         try
@@ -88,7 +87,7 @@ sealed class DoNotCallDesk(
     public async Task Remove(Caller caller, string? campaign, string text, CancellationToken cancel)
     {
         var (key, _) = await Open(caller, campaign, Role.Administrator, cancel);
-        var number = Numbers.Read(International(text), Country, "number");
+        var number = Numbers.Read(International(text), Numbers.Country, "number");
         if (!await store.RemoveAsync(number, key, cancel)) throw Refusal.NotFound("number on this list", number.Value);
         await leads.RecheckAsync(number, key, cancel);
         await grains.Subscriber(number).Refresh();
@@ -101,7 +100,7 @@ sealed class DoNotCallDesk(
         if (campaign is null)
         {
             caller.Needs(forAll);
-            return (null, Country);
+            return (null, Numbers.Country);
         }
         var found = await campaigns.Get(caller, campaign, cancel);
         return (new(found.Id), found.Config.Country);

@@ -19,7 +19,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
 
@@ -31,11 +30,10 @@ static class ImportApi
 
     public static void MapImport(this RouteGroupBuilder api)
     {
-        var limit = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes;
         api.MapPost("/campaigns/{id}/leads/import", Import).For(Role.Supervisor).WithTags("Leads")
             .WithSummary("Import a list of numbers: text/csv, text/plain, an XLSX workbook, or a file in multipart/form-data")
             .WithDescription($"Accept: {Ndjson} gets progress line by line, the report last. Delimiter, header, column and encoding are found out unless said.")
-            .AsListUpload(limit).Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound);
+            .AsListUpload().Produces<ImportReport>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <param name="numberColumn">The column of the numbers, from 1.</param>

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Carillon.Api.Leads;
@@ -18,7 +20,7 @@ static class ListBody
     public static async Task<Stream> Open(HttpRequest request, CancellationToken cancel)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) throw WrongType();
-        // What it is its first bytes say.
+        // Which of them it is, its first bytes say.
         if (Lists.Any(list => type.MediaType.Equals(list, StringComparison.OrdinalIgnoreCase))) return request.Body;
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) throw WrongType();
 
@@ -47,9 +49,12 @@ static class ListBody
 
     sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
-    /// <param name="limit">Bytes; 0: none.</param>
-    public static RouteHandlerBuilder AsListUpload(this RouteHandlerBuilder endpoint, long limit) =>
-        endpoint.WithMetadata(new SizeLimit(limit == 0 ? null : limit), new StreamedBody()).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    /// <summary>Its body is a list, of <see cref="ApiOptions.MaxImportBytes"/> at most.</summary>
+    public static RouteHandlerBuilder AsListUpload(this RouteHandlerBuilder endpoint)
+    {
+        endpoint.Add(e => e.Metadata.Add(new SizeLimit(e.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value.MaxImportBytes is > 0 and var most ? most : null)));
+        return endpoint.WithMetadata(new StreamedBody()).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    }
 
     static Refusal WrongType() => Refusal.UnsupportedMedia($"Send the list as {string.Join(", ", Lists)}, or as a file in multipart/form-data.");
 }

@@ -6,6 +6,9 @@ namespace Carillon.Api.Leads;
 /// <summary>Numbers that clients send.</summary>
 static class Numbers
 {
+    /// <summary>By whose plan national numbers are read where neither a campaign nor the client says it.</summary>
+    public const string Country = "RU";
+
     public static PhoneNumber Read(string? text, string country, string field)
     {
         var errors = new FieldErrors();
@@ -13,6 +16,10 @@ static class Numbers
         errors.ThrowIfAny();
         return number;
     }
+
+    /// <summary>Whether national numbers of this country can be read.</summary>
+    public static void CheckCountry(string country, FieldErrors errors) =>
+        errors.AddIf(!NumberingPlan.IsKnownCountry(country), "country", $"The numbering plan of {country} is not known; use a code such as RU.");
 
     public static PhoneNumber Read(string? text, string country, string field, FieldErrors errors)
     {

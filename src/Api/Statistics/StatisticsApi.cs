@@ -26,6 +26,6 @@ static class StatisticsApi
     {
         var form = CsvForm.Read(separator, bom);
         var answer = await desk.Sum(caller, query, cancel);
-        return TypedResults.Stream(body => CsvTable.Write(body, StatisticsTable.Of(answer), form, cancel), "text/csv; charset=utf-8", "statistics.csv");
+        return TypedResults.Stream(body => CsvTable.Write(body, StatisticsTable.Of(answer), form, cancel), CsvTable.ContentType, "statistics.csv");
     }
 }

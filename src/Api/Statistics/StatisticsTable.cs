@@ -10,10 +10,8 @@ static class StatisticsTable
 
     static object?[] Row(StatisticsRow row) =>
     [
-        row.Key, row.Name, row.Attempts, row.Answered, Share(row.AnswerRate), row.Abandoned, Share(row.AbandonRate), row.Talks, Seconds(row.Talk), Seconds(row.MeanTalk),
+        row.Key, row.Name, row.Attempts, row.Answered, Share(row.AnswerRate), row.Abandoned, Share(row.AbandonRate), row.Talks, Table.Seconds(row.Talk), Table.Seconds(row.MeanTalk),
     ];
 
     static double? Share(double? share) => share is { } part ? Math.Round(part, 4) : null;
-
-    static double? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 1) : null;
 }

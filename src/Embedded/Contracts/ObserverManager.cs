@@ -48,13 +48,6 @@ public partial class ObserverManager<TIdentity, TObserver>(TimeSpan expiration, 
         Remove(gone);
     }
 
-    public void Notify(Action<TObserver> notification, Func<TObserver, bool>? predicate = null) =>
-        Notify(observer =>
-        {
-            notification(observer);
-            return Task.CompletedTask;
-        }, predicate).GetAwaiter().GetResult();
-
     public void ClearExpired() => Remove(Expired());
 
     public IEnumerator<TObserver> GetEnumerator() => _entries.Values.Select(static e => e.Observer).GetEnumerator();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using System.Xml;
 
 namespace Carillon.Lists.Workbooks;
 
@@ -19,8 +20,8 @@ static partial class NumberStyle
         var inCells = false;
         while (xml.Step() && dates.Count < MostStyles)
         {
-            if (xml.NodeType == System.Xml.XmlNodeType.EndElement && xml.LocalName == "cellXfs") break;
-            if (xml.NodeType != System.Xml.XmlNodeType.Element) continue;
+            if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "cellXfs") break;
+            if (xml.NodeType != XmlNodeType.Element) continue;
             if (xml.LocalName == "cellXfs") inCells = true;
             else if (xml.LocalName == "numFmt" && IsDate(xml.Value("formatCode") ?? "")) formats.Add(Id(xml.Value("numFmtId")));
             else if (inCells && xml.LocalName == "xf") dates.Add(Id(xml.Value("numFmtId")) is var id && (id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) || formats.Contains(id)));

@@ -20,7 +20,7 @@ static class PartXml
     });
 
     /// <summary>Goes to the next node; false at the end.</summary>
-    public static bool Step(this XmlReader xml) => !xml.Read() ? false : xml.Depth <= Deepest ? true : throw new InvalidDataException("A part is nested too deeply.");
+    public static bool Step(this XmlReader xml) => xml.Read() && (xml.Depth <= Deepest ? true : throw new InvalidDataException("A part is nested too deeply."));
 
     /// <summary>Goes to the next element of that name; false at the end.</summary>
     public static bool Next(this XmlReader xml, string name)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Xml;
 
 namespace Carillon.Lists.Workbooks;
 
@@ -27,7 +28,7 @@ sealed record WorkbookParts(ZipArchiveEntry? Sheet, string SheetName, ZipArchive
         var since1904 = false;
         while (xml.Step())
         {
-            if (xml.NodeType != System.Xml.XmlNodeType.Element) continue;
+            if (xml.NodeType != XmlNodeType.Element) continue;
             if (xml.LocalName == "workbookPr") since1904 = xml.Value("date1904") is "1" or "true";
             else if (xml.LocalName == "sheet" && xml.Value("state") is null or "visible") return (xml.Value("id"), xml.Value("name") ?? "", since1904);
         }

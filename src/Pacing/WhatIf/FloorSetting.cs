@@ -4,8 +4,8 @@ namespace Carillon.Pacing.WhatIf;
 public sealed record FloorSetting
 {
     /// <summary>
-    /// A larger floor is taken for so many times a floor of this size, or the answer would take minutes. Larger floors are busier, but from here on by little:
-    /// by half a point with ten times as many.
+    /// A larger floor is taken for so many times a floor of this size, or the answer would take half a minute. Larger floors are busier, but from here on by little:
+    /// 5,000 agents were half a point busier in the one comparison that was made (docs/pacing.md).
     /// </summary>
     public const int LargestFloor = 500;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Carillon.Storage;
 
-/// <summary>Sums over many call records, by what they have in common. Each is one read of a stretch of an index: a second or two for a million records.</summary>
+/// <summary>Sums over many call records, by what they have in common. Each is one read of a stretch of an index: seconds for a million records (docs/api.md).</summary>
 public sealed partial class AttemptStore
 {
     const string Sums = """

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
+using Carillon.TestKit;
 
 namespace Carillon.Api.Tests.Monitoring;
 
@@ -43,42 +43,31 @@ sealed class PrometheusServer : IAsyncDisposable
 
     async Task<bool> Runs()
     {
-        var port = FreePort();
+        var port = Loopback.FreePort();
         _process = Process.Start(new ProcessStartInfo(Program!)
         {
             ArgumentList =
             {
                 $"--config.file={_folder.FullName}/prometheus.yml", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}",
-                "--log.level=error", "--query.lookback-delta=1m",
+                "--query.lookback-delta=1m",
             },
             WorkingDirectory = _folder.FullName,
+            RedirectStandardError = true,
         })!;
-        var address = new Uri($"http://127.0.0.1:{port}");
-        while (!_process.HasExited)
+        _address = new Uri($"http://127.0.0.1:{port}");
+        var (said, ready) = (new StringBuilder(), new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        // Read to its end, or it would stand still with a full pipe.
+        _process.ErrorDataReceived += (_, line) =>
         {
-            try
-            {
-                using var ready = await _http.GetAsync(new Uri(address, "/-/ready"));
-                if (ready.IsSuccessStatusCode && !_process.HasExited)
-                {
-                    _address = address;
-                    return true;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-            await Task.Delay(100);
-        }
+            if (line.Data is null) ready.TrySetResult(false);
+            else if (line.Data.Contains("Server is ready", StringComparison.Ordinal)) ready.TrySetResult(true);
+            else if (!ready.Task.IsCompleted) said.AppendLine(line.Data);
+        };
+        _process.BeginErrorReadLine();
+        if (await ready.Task) return true;
+        _process.Dispose();
+        Assert.Contains("address already in use", said.ToString(), StringComparison.Ordinal);
         return false;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The result of a query; it fails the test if Prometheus does not understand it.</summary>

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using Carillon.Network;
 using Carillon.Silo;
+using Carillon.TestKit;
 using Microsoft.AspNetCore.Builder;
 
 namespace Carillon.Api.Tests.Running;
@@ -59,18 +59,10 @@ sealed class RunningNode : IAsyncDisposable
     public async Task Import(string campaign, string list, string type = "text/plain") =>
         await Client.PostText($"/campaigns/{campaign}/leads/import", list, type).Expect(HttpStatusCode.OK);
 
-    public Task StartCampaign(string campaign) => Client.Post($"/campaigns/{campaign}/start").Expect(HttpStatusCode.OK);
+    /// <param name="otherwise">Says how things stand, when it never came.</param>
+    public static Task Until(Func<Task<bool>> holds, Func<Task<string>>? otherwise = null) => Wait.Until(holds, otherwise);
 
-    /// <summary>Waits for a state; four minutes at most, then says how things stand.</summary>
-    public static async Task Until(Func<Task<bool>> holds, Func<Task<string>>? otherwise = null)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!await holds())
-        {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromMinutes(4)) Assert.Fail(otherwise is null ? "What was waited for did not come." : await otherwise());
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
-    }
+    public Task StartCampaign(string campaign) => Client.Post($"/campaigns/{campaign}/start").Expect(HttpStatusCode.OK);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Carillon.Api.Access;
 using Carillon.Storage;
 using Carillon.Users;
@@ -22,20 +21,13 @@ public sealed class SecretsAtRestTests(TestNode node) : IClassFixture<TestNode>
         return all;
     }
 
-    static Task<HttpResponseMessage> Post(HttpClient client, string path, object body, string key)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", key);
-        return client.SendAsync(request);
-    }
-
     [Fact]
     public async Task No_key_and_no_password_can_be_read_out_of_the_database()
     {
         var client = await node.Administrator();
         var key = (await client.Post("/keys", new { name = "plain" }).Json(HttpStatusCode.Created))["key"]!.GetValue<string>();
-        var repeated = (await Post(client, "/keys", new { name = "repeated" }, "k").Json(HttpStatusCode.Created))["key"]!.GetValue<string>();
-        await Post(client, "/users", new { config = new { login = "vera", role = "Administrator" }, password = "the first of hers" }, "u").Expect(HttpStatusCode.Created);
+        var repeated = (await client.Post("/keys", new { name = "repeated" }, "k").Json(HttpStatusCode.Created))["key"]!.GetValue<string>();
+        await client.Post("/users", new { config = new { login = "vera", role = "Administrator" }, password = "the first of hers" }, "u").Expect(HttpStatusCode.Created);
         await client.Post("/servers", Floor.NewServer("pbx")).Expect(HttpStatusCode.Created);
 
         Assert.Contains(KeyAuthentication.Hash(key), await Read("SELECT hash FROM api_keys"));
@@ -49,9 +41,9 @@ public sealed class SecretsAtRestTests(TestNode node) : IClassFixture<TestNode>
     public async Task An_answer_with_a_secret_is_not_given_again_and_nothing_is_done_twice()
     {
         var client = await node.Administrator();
-        await Post(client, "/keys", new { name = "once" }, "k").Expect(HttpStatusCode.Created);
-        await Post(client, "/keys", new { name = "once" }, "k").Expect(HttpStatusCode.Conflict);
-        await Post(client, "/keys", new { name = "another" }, "k").Expect(HttpStatusCode.UnprocessableEntity);
+        await client.Post("/keys", new { name = "once" }, "k").Expect(HttpStatusCode.Created);
+        await client.Post("/keys", new { name = "once" }, "k").Expect(HttpStatusCode.Conflict);
+        await client.Post("/keys", new { name = "another" }, "k").Expect(HttpStatusCode.UnprocessableEntity);
         Assert.Single((await client.Get("/keys").Json()).AsArray(), k => k!["name"]!.GetValue<string>() == "once");
     }
 
@@ -60,8 +52,8 @@ public sealed class SecretsAtRestTests(TestNode node) : IClassFixture<TestNode>
     {
         var client = await node.Administrator();
         var user = new { config = new { login = "twice", role = "Administrator" }, password = "the same each time" };
-        var made = await Post(client, "/users", user, "p").Json(HttpStatusCode.Created);
-        Assert.Equal(made.Id(), (await Post(client, "/users", user, "p").Json(HttpStatusCode.Created)).Id());
+        var made = await client.Post("/users", user, "p").Json(HttpStatusCode.Created);
+        Assert.Equal(made.Id(), (await client.Post("/users", user, "p").Json(HttpStatusCode.Created)).Id());
     }
 
     [Fact]

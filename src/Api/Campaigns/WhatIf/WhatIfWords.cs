@@ -49,7 +49,7 @@ static class WhatIfWords
         foreach (var side in sides)
         {
             if (side.Agents <= FloorSetting.LargestFloor) continue;
-            sentences.Add(Text($"More than {FloorSetting.LargestFloor} agents are simulated as {FloorSetting.LargestFloor} and scaled up: they would be busier by up to half a point."));
+            sentences.Add(Text($"More than {FloorSetting.LargestFloor} agents are simulated as {FloorSetting.LargestFloor} and scaled up: they would be a little busier than that."));
             break;
         }
         return sentences.ToImmutable();

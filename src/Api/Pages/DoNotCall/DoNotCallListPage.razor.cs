@@ -31,7 +31,7 @@ public sealed partial class DoNotCallListPage
 
     Stored<CampaignConfig>? Chosen => _campaigns?.FirstOrDefault(c => c.Id == _list);
 
-    string Country => Chosen?.Config.Country ?? DoNotCallDesk.Country;
+    string Country => Chosen?.Config.Country ?? Leads.Numbers.Country;
 
     string Address => Key is { } id ? $"/api/v1/campaigns/{Uri.EscapeDataString(id)}/do-not-call/import" : "/api/v1/do-not-call/import";
 

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Carillon.Schedules;
 
 namespace Carillon.Api.Pages.Schedules;
 
 /// <summary>The hours of a week as people write them, <c>10:00–14:00, 15:00–20:00</c> for each day, and as half hours that a mouse paints.</summary>
-[SuppressMessage("Naming", "CA1710", Justification = "It is what its name says.")]
 sealed class WeekHours
 {
     const int Halves = 48;

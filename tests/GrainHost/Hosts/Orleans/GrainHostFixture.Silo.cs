@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Carillon.TestKit;
 
 namespace Carillon.GrainHost.Tests;
 
@@ -8,13 +7,6 @@ public sealed partial class GrainHostFixture
     static void OneSilo(ISiloBuilder silo)
     {
         var cluster = Guid.NewGuid().ToString("N");
-        silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: cluster, clusterId: cluster);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort(), serviceId: cluster, clusterId: cluster);
     }
 }
