@@ -19,9 +19,10 @@ namespace Carillon.TestKit;
 public sealed class GrainNode : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("carillon-node-").FullName;
+    readonly TimeProvider _clock;
     IHost? _host;
 
-    GrainNode() { }
+    GrainNode(TimeProvider clock) => _clock = clock;
 
     IHost Host => _host ?? throw new InvalidOperationException("The node is stopped.");
 
@@ -29,9 +30,9 @@ public sealed class GrainNode : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Host.Services.GetRequiredService<T>();
 
-    public static async Task<GrainNode> Start()
+    public static async Task<GrainNode> Start(TimeProvider? clock = null)
     {
-        var node = new GrainNode();
+        var node = new GrainNode(clock ?? TimeProvider.System);
         await node.StartAsync();
         return node;
     }
@@ -40,7 +41,7 @@ public sealed class GrainNode : IAsyncDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(Environment.GetEnvironmentVariable("CARILLON_TEST_LOG") is { } level ? Enum.Parse<LogLevel>(level) : LogLevel.Warning).AddConsole();
-        builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={_folder}/carillon.db").AddCarillonGrains();
+        builder.Services.AddSingleton(_clock).AddCarillonStorage(o => o.ConnectionString = $"Data Source={_folder}/carillon.db").AddCarillonGrains();
         builder.Services.Configure<ServerOptions>(o => (o.CheckInterval, o.ChannelGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
         builder.Services.Configure<ServerOptions>(o => servers?.Invoke(o));
         builder.Services.Configure<CampaignOptions>(o => o.InCallRest = TimeSpan.FromMilliseconds(200));

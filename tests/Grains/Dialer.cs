@@ -33,9 +33,9 @@ sealed class Dialer : IAsyncDisposable
 
     public IEnumerable<ServerId> Servers => Network.Servers.Select(s => new ServerId(s.Name));
 
-    public static async Task<Dialer> Start(NetworkConfig network, Func<CampaignConfig, CampaignConfig>? campaign = null, Func<ScheduleConfig, ScheduleConfig>? schedule = null)
+    public static async Task<Dialer> Start(NetworkConfig network, Func<CampaignConfig, CampaignConfig>? campaign = null, Func<ScheduleConfig, ScheduleConfig>? schedule = null, TimeProvider? clock = null)
     {
-        var dialer = new Dialer(new TelephoneNetwork(network).Start(), await GrainNode.Start());
+        var dialer = new Dialer(new TelephoneNetwork(network).Start(), await GrainNode.Start(clock));
         await dialer.Configure(campaign ?? (c => c), schedule ?? (s => s));
         return dialer;
     }

@@ -5,6 +5,9 @@ namespace Carillon.Agents;
 
 sealed class AgentGrain : Grain, IAgentGrain
 {
+    /// <summary>News that are older by more are none that was overtaken: the clock was set back.</summary>
+    static readonly TimeSpan MostOvertaken = TimeSpan.FromMinutes(1);
+
     readonly Dictionary<QueueId, AgentSighting> _sightings = [];
     AgentSnapshot? _snapshot;
 
@@ -12,7 +15,7 @@ sealed class AgentGrain : Grain, IAgentGrain
 
     public Task Seen(AgentSighting sighting)
     {
-        if (_sightings.TryGetValue(sighting.Queue, out var known) && known.At > sighting.At) return Task.CompletedTask;
+        if (_sightings.TryGetValue(sighting.Queue, out var known) && known.At > sighting.At && known.At - sighting.At < MostOvertaken) return Task.CompletedTask;
         if (sighting.Seats.IsEmpty) _sightings.Remove(sighting.Queue);
         else _sightings[sighting.Queue] = sighting;
         _snapshot = AgentView.Of(Id, _sightings.Values, _snapshot, sighting);

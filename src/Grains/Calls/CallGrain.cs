@@ -99,7 +99,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
 
     async Task Advance(CallProgress before)
     {
-        if (CallMachine.GraceDeadline(_progress) is { } deadline) Arm(deadline - time.GetUtcNow());
+        if (CallMachine.GraceDeadline(_progress) is { } deadline) Arm(deadline - time.GetUtcNow() is var due && due < CallMachine.Grace ? due : CallMachine.Grace);
         if (_progress.State == before.State && _progress.Has(CallFactKind.Judged) == before.Has(CallFactKind.Judged)) return;
         await Report();
         if (_progress.State is not (CallState.Answered or CallState.Bridged)) return;

@@ -1,3 +1,4 @@
+using Carillon.Hosting;
 using Carillon.Leads;
 using Carillon.Pacing;
 using Carillon.Queues;
@@ -27,6 +28,7 @@ sealed partial class CampaignGrain
     DateTimeOffset _decidedBefore;
     DateTimeOffset _flightsCheckedAt;
     bool _news;
+    readonly ClockWatch _clock = new(time);
     (int Leads, DateTimeOffset Until) _noWay;
     CampaignStatus? _finished;
 
@@ -42,7 +44,7 @@ sealed partial class CampaignGrain
         if (_news) return;
         _news = true;
         var wait = _decidedAt + NewsInterval - time.GetUtcNow();
-        _ticking?.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, TickInterval);
+        _ticking?.Change(wait > TimeSpan.Zero && wait <= NewsInterval ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, TickInterval);
     }
 
     void KeepTicking()
@@ -57,6 +59,12 @@ sealed partial class CampaignGrain
 
     async Task Tick(CancellationToken cancellationToken)
     {
+        if (_clock.Look() is { } step)
+        {
+            ClockSet(log, Id.Value, step);
+            DeactivateOnIdle();
+            return;
+        }
         var now = time.GetUtcNow();
         if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
         if (now - _decidedAt < (_news ? NewsInterval : QuietInterval)) return;
@@ -164,6 +172,9 @@ sealed partial class CampaignGrain
         _flights.BeginCheck();
         _flights.EndCheck(await attempts.ListOpenAsync(Id), _setup?.Campaign.AgentFirst == true);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: the clock was set by {Step}; the campaign goes on from what is stored")]
+    static partial void ClockSet(ILogger logger, string campaign, TimeSpan step);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: a round failed; the next one tries again")]
     static partial void RoundFailed(ILogger logger, string campaign, Exception error);

@@ -18,6 +18,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
     readonly ClaimBook _claims = new();
     readonly HandlingBook _handling = new();
     readonly Dictionary<AgentId, AgentLine> _told = [];
+    readonly ClockWatch _clock = new(time);
     QueueConfig? _config;
     IGrainTimer? _telling;
     DateTimeOffset _toldAt;
@@ -75,13 +76,17 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
         await Tell(CancellationToken.None);
     }
 
-    public Task OnChanges(QueueChanges changes) =>
-        _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
+    public Task OnChanges(QueueChanges changes)
+    {
+        LeaveIfClockWasSet();
+        return _config?.Servers.Contains(changes.Server) == true && _board.Apply(changes, time.GetUtcNow()) ? TellSoon() : Task.CompletedTask;
+    }
 
     public Task OnServerLost(ServerId server, long sequence) => _board.Lose(server, time.GetUtcNow(), sequence) ? TellSoon() : Task.CompletedTask;
 
     public Task<QueueGrant> Claim(QueueClaim claim)
     {
+        LeaveIfClockWasSet();
         var now = time.GetUtcNow();
         _board.Pass(now);
         var grant = _claims.Grant(claim, _board.Agents, _handling, _board.CallersWaiting, now);
@@ -107,6 +112,13 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
     }
 
     public Task<ImmutableArray<TimeSpan>> GetWrapUps() => Task.FromResult(_handling.WrapUps);
+
+    void LeaveIfClockWasSet()
+    {
+        if (_clock.Look() is null) return;
+        ClockSet(log, Id.Value);
+        DeactivateOnIdle();
+    }
 
     string? Problem()
     {
@@ -170,6 +182,9 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
 
     static bool Differs(AgentLine a, AgentLine b) =>
         a.Status != b.Status || a.State != b.State || a.PausedReason != b.PausedReason || a.Name != b.Name || !a.Seats.AsSpan().SequenceEqual(b.Seats.AsSpan());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}: the clock was set; it asks its servers anew")]
+    static partial void ClockSet(ILogger logger, string queue);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}: server {Server} did not tell its members")]
     static partial void ServerSilent(ILogger logger, string queue, string server, Exception error);

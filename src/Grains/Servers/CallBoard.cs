@@ -230,6 +230,8 @@ sealed class BoardCall(AttemptIntent intent, bool agentFirst)
         return Accepted || Responded || ChannelName is not null || at - _missedAt >= again;
     }
 
+    public void Shift(TimeSpan step) => (SentAt, EndedAt, _missedAt) = (SentAt + step, EndedAt + step, _missedAt + step);
+
     /// <summary>Another activation has led it until now: how far, its channel tells.</summary>
     public void Resume(AnswerScript script) => (Script, InDoubt) = (script, true);
 }

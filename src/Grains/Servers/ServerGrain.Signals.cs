@@ -36,7 +36,8 @@ sealed partial class ServerGrain
 
     void HeardAll(DateTimeOffset until)
     {
-        _heardUntil = until;
+        // What is still to come is of a clock that was set back.
+        _heardUntil = until <= time.GetUtcNow() ? until : null;
         if (IsOnline) FindSilentCalls();
     }
 
@@ -103,7 +104,7 @@ sealed partial class ServerGrain
                 _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
                 if (plan?.NeedsCommands == true && attempt.Intent.For is null) _calls.Find(id)!.Resume(new(plan));
             }
-            else if (attempt.Intent.At < sentBefore)
+            else if (WasSentBefore(attempt.Intent, sentBefore, at))
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
         // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.

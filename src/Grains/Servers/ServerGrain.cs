@@ -31,6 +31,7 @@ sealed partial class ServerGrain(
     /// <summary>What Asterisk said until then is known; null: nothing is certain yet.</summary>
     DateTimeOffset? _heardUntil;
     ServerLink _link = null!;
+    readonly ClockWatch _clock = new(time);
     bool _handedOver;
 
     ServerId Id => new(this.GetPrimaryKeyString());
@@ -87,6 +88,7 @@ sealed partial class ServerGrain(
 
     Task WatchLine(CancellationToken cancellationToken)
     {
+        if (_clock.Look() is { } step) Shift(step);
         if (!IsOnline) return Task.CompletedTask;
         CheckAnswers();
         _link.Mark();

@@ -19,7 +19,7 @@ sealed class SubscriberGrain(SubscriberStore subscribers, TimeProvider time) : G
         if (_reservedFor is { } other && other != attempt)
         {
             // Who reserved and wrote no intent for so long has given up; who wrote one is found in the store.
-            if (time.GetUtcNow() < _reservedUntil) return new(ReserveRefusal.InCall);
+            if (_reservedUntil - time.GetUtcNow() is var left && left > TimeSpan.Zero && left <= ISubscriberGrain.ReservationLifetime) return new(ReserveRefusal.InCall);
             _facts = null;
         }
         _facts ??= await subscribers.FactsAsync(Number);
