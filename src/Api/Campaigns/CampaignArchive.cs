@@ -23,9 +23,10 @@ sealed class CampaignArchive(ConfigDesk<CampaignConfig> campaigns, ConfigStore<C
             // A start that came in between found it outside of the archive.
             await RefuseAtWork(before, cancel);
         }
-        catch (Refusal)
+        catch
         {
-            await Write(archived, archived: false, cancel);
+            // Whatever it is, also that nobody waits for the answer any more: a campaign at work must not be out of sight.
+            await Write(archived, archived: false, CancellationToken.None);
             throw;
         }
         await audit.Done(caller, "archive", "campaign", before.Id);
