@@ -5,7 +5,7 @@ using Carillon.Lists.Workbooks;
 
 namespace Carillon.Lists;
 
-/// <summary>Reads lists of phone numbers from CSV, TXT and XLSX streams, in constant memory but for <see cref="SeenNumbers"/> and what a <see cref="Workbook"/> needs.</summary>
+/// <summary>Reads lists of phone numbers from CSV, TXT and XLSX streams, in constant memory but for what a <see cref="Workbook"/> needs.</summary>
 public static class NumberList
 {
     const int PreviewLines = 10;

@@ -3,12 +3,12 @@ using Carillon.Numbers;
 namespace Carillon.Lists;
 
 /// <summary>
-/// The numbers of a list with the line of each: 12 bytes a place in an open hash table that is at most 70 % full, so 25 MB for a million numbers and
-/// 400 MB at <see cref="Most"/>. Further numbers are not remembered; the store refuses their duplicates all the same.
+/// The first numbers of a list with the line of each: 12 bytes a place in an open hash table that is at most 70 % full, so 3 MB at <see cref="Most"/>. Further
+/// numbers are not remembered, so that a list of any length takes no more memory; the store finds their duplicates all the same.
 /// </summary>
 sealed class SeenNumbers
 {
-    public const int Most = 20_000_000;
+    public const int Most = 100_000;
 
     long[] _numbers = new long[1024];
     int[] _lines = new int[1024];

@@ -235,4 +235,15 @@ public class NumberListTests
         Assert.Equal(40_000, lines.Count(l => l.IsLead));
         Assert.Equal("The number is that of line 10000 again.", lines[49_999].Refused!.Value.Reason);
     }
+
+    [Fact]
+    public async Task Of_a_list_of_any_length_the_first_hundred_thousand_numbers_are_remembered_and_the_store_finds_further_duplicates()
+    {
+        var text = string.Concat(Enumerable.Range(0, 100_001).Select(i => $"8495{i:D7}\n")) + "84950100000\n84950099999\n";
+
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes(text));
+
+        Assert.True(lines[100_001].IsLead);
+        Assert.Equal("The number is that of line 100000 again.", lines[100_002].Refused!.Value.Reason);
+    }
 }

@@ -16,7 +16,7 @@ static class DoNotCallImport
     /// <param name="add">Adds numbers and says how many are new.</param>
     public static async Task<SparedReport> Run(Stream list, ListOptions options, long mostLines, Func<IReadOnlyCollection<PhoneNumber>, Task<int>> add, CancellationToken cancel)
     {
-        var (read, invalid, told, batch) = (default(ListProgress), 0L, new List<RefusedLine>(), new List<PhoneNumber>(Batch));
+        var (read, invalid, told, batch) = (default(ListProgress), 0L, new List<RefusedLine>(), new HashSet<PhoneNumber>(Batch));
         var (numbers, added) = (0L, 0L);
         await foreach (var line in NumberList.ReadAsync(list, options, progress => ListBody.Limit(read = progress, mostLines), cancel))
         {
