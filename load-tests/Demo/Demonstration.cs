@@ -114,10 +114,10 @@ sealed class Demonstration(DemoOptions options, Interrupts interrupts)
     static string Summary(string name, Progress progress, TimeSpan elapsed)
     {
         var ended = progress.Outcomes.Values.Sum();
-        var outcomes = progress.Outcomes.Where(o => o.Value > 0).OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}");
+        var outcomes = string.Join(", ", progress.Outcomes.Where(o => o.Value > 0).OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
         var rest = progress.Calls > 0 ? $" {progress.Calls} calls were still running: the next run on these data finds out what became of them." : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {ended} calls ended in {elapsed:m\\:ss} ({string.Join(", ", outcomes)}); {progress.LeadsThrough:N0} of {progress.LeadsInAll:N0} numbers are through.{rest}");
+            $"{name}: {ended} calls ended in {elapsed:m\\:ss}{(ended > 0 ? $" ({outcomes})" : "")}; {progress.LeadsThrough:N0} of {progress.LeadsInAll:N0} numbers are through.{rest}");
     }
 
     static void Say(string line) => Console.WriteLine(line);

@@ -51,6 +51,24 @@ public class MemberBoardTests
         Assert.Equal(Now.AddSeconds(60), Member().LastCallEndedAt);
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void When_the_clock_is_set_last_calls_ended_as_long_ago_as_before_and_are_told_anew(int hours)
+    {
+        Read(Status((MemberStatus)1, Now.AddSeconds(-100)));
+        Read(new AgentCompleteEvent { Queue = "sales", Interface = "PJSIP/9001" });
+        Assert.Single(_board.TakeChanges(_ => [new("sales")], Now));
+
+        _board.Shift(TimeSpan.FromHours(hours));
+
+        var told = Assert.Single(_board.TakeChanges(_ => [new("sales")], Now)).Changes.Members;
+        Assert.Equal(Now.AddHours(hours), Assert.Single(told).LastCallEndedAt);
+        // A state that repeats a last call tells nothing new of it.
+        Read(Status((MemberStatus)1, Now.AddSeconds(-100)), Now.AddHours(hours).AddSeconds(1));
+        Assert.Equal(Now.AddHours(hours).AddSeconds(-100), Member().LastCallEndedAt);
+    }
+
     [Fact]
     public void A_last_call_in_the_future_ended_no_later_than_now()
     {

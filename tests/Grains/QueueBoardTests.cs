@@ -63,15 +63,6 @@ public class QueueBoardTests
     }
 
     [Fact]
-    public void A_last_call_of_a_clock_that_was_set_back_since_holds_nobody()
-    {
-        _board.Configure(TimeSpan.FromSeconds(5), i => new(i), Now);
-        Tell(Pbx1, Member("9001") with { LastCallEndedAt = Now.AddHours(3) });
-
-        Assert.True(Only().IsFree);
-    }
-
-    [Fact]
     public void A_wrap_up_of_another_length_counts_from_the_same_call()
     {
         Tell(Pbx1, Member("9001") with { LastCallEndedAt = Now });

@@ -136,14 +136,11 @@ sealed record AgentLine(
     AgentId Agent, string Name, AgentStatus Status, AgentState State, string? PausedReason, DateTimeOffset Since, DateTimeOffset? WrapUpEnds,
     ImmutableArray<AgentSeat> Seats)
 {
-    /// <summary>Nodes' clocks differ by less. What is later than this from now is of a clock that was set back since, and over.</summary>
-    static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(1);
-
     public bool IsFree => Status == AgentStatus.Available && State == AgentState.Idle;
 
     public static AgentLine Of(AgentId agent, ServerId server, QueueMember member, DateTimeOffset now, TimeSpan wrapUp, string? wrapUpReason)
     {
-        var wrapUpEnds = member.LastCallEndedAt <= now + MostAhead ? member.LastCallEndedAt + wrapUp : null;
+        var wrapUpEnds = member.LastCallEndedAt + wrapUp;
         var wrapsUp = member.Paused && wrapUpReason is not null && string.Equals(member.PausedReason, wrapUpReason, StringComparison.OrdinalIgnoreCase);
         // Device states by number: https://docs.asterisk.org/Asterisk_22_Documentation/API_Documentation/AMI_Events/QueueMemberStatus/
         var state = member.InCall ? AgentState.Talking : member.DeviceState switch

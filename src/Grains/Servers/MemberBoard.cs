@@ -80,6 +80,15 @@ sealed class MemberBoard(ServerId server)
         }
     }
 
+    /// <summary>The clock was set by so much: last calls ended as long ago as before.</summary>
+    public void Shift(TimeSpan step)
+    {
+        foreach (var (name, view) in _queues)
+        {
+            if (view.Shift(step)) _changed.Add(name);
+        }
+    }
+
     /// <summary>What has changed since the last call, for the queues that <paramref name="queuesOf"/> names.</summary>
     public IEnumerable<QueueNews> TakeChanges(Func<string, IEnumerable<QueueId>> queuesOf, DateTimeOffset at)
     {
@@ -159,6 +168,15 @@ sealed class MemberBoard(ServerId server)
             _lastCalls[@interface] = new(_lastCalls.GetValueOrDefault(@interface).Told, at);
             Put(member with { LastCallEndedAt = at });
             return true;
+        }
+
+        /// <summary>False if no member has had a call.</summary>
+        public bool Shift(TimeSpan step)
+        {
+            foreach (var (of, last) in _lastCalls.ToList()) _lastCalls[of] = last with { EndedAt = last.EndedAt + step };
+            var had = Members.Values.Where(m => m.LastCallEndedAt is not null).ToList();
+            foreach (var member in had) Put(member with { LastCallEndedAt = member.LastCallEndedAt + step });
+            return had.Count > 0;
         }
 
         /// <summary>

@@ -149,22 +149,9 @@ sealed partial class ServerGrain
             if (now - _onlineUntil >= options.Value.UnreachableCallTimeout) await GiveUp(now);
             return;
         }
-        var open = await attempts.ListOpenAsync(Id, cancellationToken);
-        var lost = open.Any(a => !_calls.Has(a.Intent.Id) && WasSentBefore(a.Intent, now - options.Value.ChannelGrace, now));
+        var lost = _strangers.Overdue(await ListStrangers(), now, Uptime).Count > 0;
         if (FindUnheard() | lost || _calls.Calls.Any(c => c.InDoubt)) _link.RequestSnapshot();
     }
-
-    /// <summary>The clock was set: what happened so long ago still did.</summary>
-    void Shift(TimeSpan step)
-    {
-        ClockSet(_log, Id.Value, step);
-        foreach (var call in _calls.Calls) call.Shift(step);
-        _onlineUntil += step;
-        _heardUntil = null;
-    }
-
-    /// <summary>Long enough ago for a list of channels to have its call; also if it seems to be still to come, which it is by a clock that was set back since.</summary>
-    bool WasSentBefore(AttemptIntent intent, DateTimeOffset before, DateTimeOffset now) => intent.At < before || intent.At > now + options.Value.ChannelGrace;
 
     /// <summary>
     /// Calls that Asterisk took and of which it has told nothing at all: this AMI user may not read them (see <see cref="Hearing"/>). Those that there are are
@@ -189,9 +176,6 @@ sealed partial class ServerGrain
         }
         _link.Nudge();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: the clock was set by {Step}")]
-    static partial void ClockSet(ILogger logger, string server, TimeSpan step);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: it is unknown whether {Attempt} was placed ({Why}); the next list of channels tells")]
     static partial void OriginateUnknown(ILogger logger, string server, string attempt, string why);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Carillon.Servers;
 
@@ -12,6 +13,7 @@ sealed partial class ServerGrain
 
     ServerLease _lease = null!;
     TimeSpan _mayPlaceFrom;
+    bool _handedOver;
 
     bool MayPlace => IsOnline && _lease.Holds && Uptime >= _mayPlaceFrom;
 
@@ -25,6 +27,42 @@ sealed partial class ServerGrain
     {
         if (_lease.IsLost) DeactivateOnIdle();
     }
+
+    public Task<bool> WakeOn(string node)
+    {
+        if (node == nodes.Self) return Task.FromResult(true);
+        Moves(_log, Id.Value, node);
+        DeactivateOnIdle();
+        return Task.FromResult(false);
+    }
+
+    /// <summary>
+    /// What waits for its turn is not placed, and what was sent is answered first, so that the next activation finds no intent of which nobody knows what became.
+    /// What was read is told before the connection goes, and where another node takes the server the connection stays until that one listens: the next
+    /// activation would only find calls gone, and not know how they ended.
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RefusePending($"server {Id} moves to another node");
+            await _link.WhenAnswered(AnswersAtLast);
+            _handedOver = IsOnline && handovers.ArePossible;
+            await (_handedOver ? _link.StopTelling() : _link.StopReading());
+            if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
+            do await _link.TellCalls(await Digest(), cancellationToken);
+            while (_link.HasMore);
+        }
+        finally
+        {
+            metrics.Stands(Id, false, null);
+            if (_handedOver) handovers.Begin(Id, _link, _calls);
+            await DisposeAsync();
+            await leases.Release(_lease);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _handedOver ? ValueTask.CompletedTask : _link.DisposeAsync();
 
     void RefusePending(string why)
     {

@@ -88,12 +88,17 @@ sealed partial class ServerGrain
     IReadOnlyList<string> _missing = [];
     readonly Hearing _hearing = new();
 
+    readonly Strangers _strangers = new(options.Value.ChannelGrace);
+
+    async Task<List<Attempt>> ListStrangers() => (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
+
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {
         _members.Replace(snapshot, at);
         var channels = new ChannelList(snapshot.Channels);
         var sentBefore = at - options.Value.ChannelGrace;
-        var strangers = (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
+        var strangers = await ListStrangers();
+        var overdue = _strangers.Overdue(strangers, at, Uptime);
         var plans = await Plans(strangers.Select(a => a.Intent.Campaign));
         foreach (var attempt in strangers)
         {
@@ -101,10 +106,12 @@ sealed partial class ServerGrain
             var (agentFirst, plan) = plans.GetValueOrDefault(attempt.Intent.Campaign);
             if (_calls.Adopt(attempt.Intent, channels, attempt.Intent.For is not null || agentFirst))
             {
-                _lines.Adopt(id, attempt.Intent.Trunk, _calls.Find(id) is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
-                if (plan?.NeedsCommands == true && attempt.Intent.For is null) _calls.Find(id)!.Resume(new(plan));
+                var call = _calls.Find(id)!;
+                if (call.SentAt > at) call.SentAt = at;
+                _lines.Adopt(id, attempt.Intent.Trunk, call is { AgentFirst: true, CustomerUniqueId: null }, Uptime);
+                if (plan?.NeedsCommands == true && attempt.Intent.For is null) call.Resume(new(plan));
             }
-            else if (WasSentBefore(attempt.Intent, sentBefore, at))
+            else if (overdue.Contains(id))
                 _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
         }
         // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.

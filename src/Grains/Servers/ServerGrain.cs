@@ -31,8 +31,6 @@ sealed partial class ServerGrain(
     /// <summary>What Asterisk said until then is known; null: nothing is certain yet.</summary>
     DateTimeOffset? _heardUntil;
     ServerLink _link = null!;
-    readonly ClockWatch _clock = new(time);
-    bool _handedOver;
 
     ServerId Id => new(this.GetPrimaryKeyString());
 
@@ -60,52 +58,16 @@ sealed partial class ServerGrain(
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
 
-    /// <summary>
-    /// What waits for its turn is not placed, and what was sent is answered first, so that the next activation finds no intent of which nobody knows what became.
-    /// What was read is told before the connection goes, and where another node takes the server the connection stays until that one listens: the next
-    /// activation would only find calls gone, and not know how they ended.
-    /// </summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RefusePending($"server {Id} moves to another node");
-            await _link.WhenAnswered(AnswersAtLast);
-            _handedOver = IsOnline && handovers.ArePossible;
-            await (_handedOver ? _link.StopTelling() : _link.StopReading());
-            if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
-            do await _link.TellCalls(await Digest(), cancellationToken);
-            while (_link.HasMore);
-        }
-        finally
-        {
-            metrics.Stands(Id, false, null);
-            if (_handedOver) handovers.Begin(Id, _link, _calls);
-            await DisposeAsync();
-            await leases.Release(_lease);
-        }
-    }
-
     Task WatchLine(CancellationToken cancellationToken)
     {
-        if (_clock.Look() is { } step) Shift(step);
+        LookAtClock();
         if (!IsOnline) return Task.CompletedTask;
         CheckAnswers();
         _link.Mark();
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _handedOver ? ValueTask.CompletedTask : _link.DisposeAsync();
-
     public Task Wake() => Task.CompletedTask;
-
-    public Task<bool> WakeOn(string node)
-    {
-        if (node == nodes.Self) return Task.FromResult(true);
-        Moves(_log, Id.Value, node);
-        DeactivateOnIdle();
-        return Task.FromResult(false);
-    }
 
     public async Task ConfigChanged()
     {
