@@ -12,6 +12,10 @@ sealed partial class DemoRun : IAsyncDisposable
 
     public Tool Demo { get; }
 
+    public Task UntilCallsRing() => Demo.UntilSaid(Ringing());
+
+    public void SaysThatCallsEnded() => Assert.Matches(Ended(), Demo.Said.Split('\n')[^1]);
+
     /// <summary>What is shown while it runs, line by line.</summary>
     public void ShowsItsProgress()
     {
@@ -51,6 +55,12 @@ sealed partial class DemoRun : IAsyncDisposable
     [GeneratedRegex(@"\d+:\d\d Running: dialing \d+, ringing \d+, waiting \d+, talking \d+, free agents \d+ of 20; \d+ of 2000 numbers, \d+ calls/min(, through about \d\d:\d\d)?; ")]
     private static partial Regex Progress();
 
-    [GeneratedRegex(@"^Spring offer: \d+ calls ended in \d+:\d\d .*; [\d,]+ of \d,\d\d\d numbers are through\.")]
+    [GeneratedRegex("Running: dialing [0-9]+, ringing [1-9]")]
+    private static partial Regex Ringing();
+
+    [GeneratedRegex(@"^Spring offer: [1-9]\d* calls ended in \d+:\d\d \(\d+ [^()]+\); ")]
+    private static partial Regex Ended();
+
+    [GeneratedRegex(@"^Spring offer: \d+ calls ended in \d+:\d\d[^;]*; [\d,]+ of \d,\d\d\d numbers are through\.")]
     private static partial Regex Summary();
 }

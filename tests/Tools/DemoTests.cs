@@ -18,10 +18,11 @@ public sealed class DemoInterruptedTests
     public async Task At_Ctrl_C_the_demo_lets_every_call_end_says_what_was_done_and_ends_with_0()
     {
         await using var run = new DemoRun();
-        await run.Demo.UntilSaid(" Running: ");
+        await run.UntilCallsRing();
         run.Demo.Interrupt();
         await run.EndsWell();
         run.ShowsItsProgress();
+        run.SaysThatCallsEnded();
         Assert.DoesNotContain("still running", run.Demo.Said, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 
 [assembly: UnsupportedOSPlatform("windows")]
@@ -37,13 +38,13 @@ sealed partial class Tool : IAsyncDisposable
     }
 
     /// <summary>Waits for a line that holds a text.</summary>
-    public async Task UntilSaid(string text)
+    public async Task UntilSaid(Regex text)
     {
         using var ended = new CancellationTokenSource();
         _ = _process.WaitForExitAsync().ContinueWith(_ => ended.Cancel(), TaskScheduler.Default);
         try
         {
-            while (!(await _lines.Reader.ReadAsync(ended.Token)).Contains(text, StringComparison.Ordinal)) { }
+            while (!text.IsMatch(await _lines.Reader.ReadAsync(ended.Token))) { }
         }
         catch (OperationCanceledException)
         {
