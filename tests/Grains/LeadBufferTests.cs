@@ -21,9 +21,12 @@ public class LeadBufferTests
         return (node.Get<LeadStore>(), new(Dialer.Spring, setup ?? throw new InvalidOperationException(problem), node.Get<SubscriberStore>()));
     }
 
-    [Fact]
-    public async Task However_many_leads_wait_for_a_full_trunk_those_behind_them_have_their_turn_and_none_is_lost()
+    [Theory]
+    [InlineData(DueOrder.LongestDue)]
+    [InlineData(DueOrder.FreshFirst)]
+    public async Task However_many_leads_wait_for_a_full_trunk_those_behind_them_have_their_turn_and_none_is_lost(DueOrder due)
     {
+        var order = new LeadOrder { Due = due };
         await using var node = await GrainNode.Start();
         var (leads, sieve) = await Prepare(node);
         const int Waiting = LeadBuffer.MaxAside + 600;
@@ -34,11 +37,11 @@ public class LeadBufferTests
         // The clock stands still, so nobody comes back meanwhile: each look has to come further.
         for (var look = 0; look < 2 + Waiting / LeadBuffer.Capacity; look++)
         {
-            await buffer.Fill(10, OpenColumns.Both, new(), sieve, now);
+            await buffer.Fill(10, OpenColumns.Both, order, sieve, now);
             await buffer.SetAside(lead => lead.Number.Value.StartsWith("+1001", StringComparison.Ordinal), now);
         }
 
-        await buffer.Fill(10, OpenColumns.Both, new(), sieve, now);
+        await buffer.Fill(10, OpenColumns.Both, order, sieve, now);
         Assert.Equal(["+1002010000"], buffer.Next.Select(l => l.Number.Value));
         Assert.Equal(LeadBuffer.MaxAside, buffer.Aside);
         // Those who were put off say so, and are due again within the longest time.

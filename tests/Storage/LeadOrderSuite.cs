@@ -115,6 +115,133 @@ public abstract class LeadOrderSuite(TestStore store) : StoreSuite(store)
         Assert.Equal((null, null, 4, "warm"), (second.CallOrder, second.Agent, second.Priority, second.List));
     }
 
+    static readonly LeadOrder[] KnowFresh = [.. new[] { FreshOrder.Oldest, FreshOrder.Newest, FreshOrder.CallOrder, FreshOrder.Chance }
+        .SelectMany(fresh => new[] { DueOrder.FreshFirst, DueOrder.RetriesFirst }.Select(due => new LeadOrder { Due = due, Fresh = fresh }))];
+
+    async Task<string[]> DueInEveryOrderAsync()
+    {
+        var due = new List<string>();
+        foreach (var order in KnowFresh) due.Add(await DueAsync(order));
+        return [.. due];
+    }
+
+    /// <summary>Three leads that every order knows apart, and one that was called before.</summary>
+    async Task<Lead> AddFourAsync()
+    {
+        await AddAsync(1, new() { CallOrder = 2, Chance = 0.1 });
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await AddAsync(2, new() { CallOrder = 1, Chance = 0.9 });
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await AddAsync(3);
+        await AddTriedAsync(4, Now.AddMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        return second;
+    }
+
+    static readonly string[] Whole =
+        ["1 2 3 4", "4 1 2 3", "3 2 1 4", "4 3 2 1", "2 1 3 4", "4 2 1 3", "2 1 3 4", "4 2 1 3"];
+
+    static readonly string[] WithoutTheSecond =
+        ["1 3 4", "4 1 3", "3 1 4", "4 3 1", "1 3 4", "4 1 3", "1 3 4", "4 1 3"];
+
+    [StoreFact]
+    public async Task A_lead_that_was_put_off_before_its_first_call_has_its_place_again_once_it_is_due()
+    {
+        var second = await AddFourAsync();
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+        foreach (var because in Enum.GetValues<PutOff>())
+        {
+            await Leads.PostponeAsync(Campaign, [second.Id], Now.AddHours(1), because);
+            Assert.Equal(WithoutTheSecond, await DueInEveryOrderAsync());
+            Time.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(Whole, await DueInEveryOrderAsync());
+        }
+    }
+
+    [StoreFact]
+    public async Task A_lead_whose_rule_was_changed_or_whose_call_was_not_placed_has_its_place_again_too()
+    {
+        var second = await AddFourAsync();
+
+        await Leads.PostponeAsync(Campaign, [second.Id], Now.AddDays(1), PutOff.OwnHours);
+        await Leads.RecheckAsync(Campaign);
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+
+        await Leads.PostponeAsync(Campaign, [second.Id], Now.AddDays(1), PutOff.DoNotCall);
+        await Leads.RecheckAsync(second.Number, Campaign);
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+
+        var intent = await BeginAsync(await ReadAsync(second));
+        await Attempts.WithdrawAsync([intent.Id], Now.AddMinutes(1), "no line");
+        Assert.Equal(WithoutTheSecond, await DueInEveryOrderAsync());
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+
+        await new LeadOfferStore(Db).SkipAsync(second.Id, Now.AddMinutes(15), most: 3, "not now");
+        Assert.Equal(WithoutTheSecond, await DueInEveryOrderAsync());
+        Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+    }
+
+    [StoreFact]
+    public async Task A_lead_that_a_trunk_lost_was_not_called_and_has_its_place_again()
+    {
+        var second = await AddFourAsync();
+        var intent = await BeginAsync(second);
+
+        await Attempts.CompleteAsync(Ended(intent), new LeadChange { Status = LeadStatus.New, NextAt = Now.AddMinutes(1), AttemptsSinceAnswer = 0, TakenBack = true });
+
+        Assert.Equal(WithoutTheSecond, await DueInEveryOrderAsync());
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Whole, await DueInEveryOrderAsync());
+    }
+
+    [StoreFact]
+    public async Task A_lead_with_a_set_time_goes_by_its_time_also_after_it_was_put_off()
+    {
+        await AddAsync(1, new() { Chance = 0.1 });
+        var set = await AddAsync(2, new() { Chance = 0.9 }, dialAt: Now.AddMinutes(10));
+        await AddTriedAsync(3, Now.AddMinutes(20));
+        Time.Advance(TimeSpan.FromMinutes(30));
+        var order = new LeadOrder { Due = DueOrder.FreshFirst, Fresh = FreshOrder.Chance };
+
+        Assert.Equal("1 2 3", await DueAsync(order));
+        await Leads.PostponeAsync(Campaign, [set.Id], Now.AddMinutes(10), PutOff.Gap);
+        Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("1 3 2", await DueAsync(order));
+    }
+
+    [StoreFact]
+    public async Task In_the_order_of_time_a_lead_that_was_put_off_goes_by_when_it_is_due_again()
+    {
+        var first = await AddAsync(1);
+        await AddTriedAsync(2, Now.AddMinutes(5));
+        await Leads.PostponeAsync(Campaign, [first.Id], Now.AddMinutes(10), PutOff.Gap);
+
+        Time.Advance(TimeSpan.FromMinutes(10));
+        await AddAsync(3);
+
+        Assert.Equal("2 1 3", await DueAsync(new()));
+        Assert.Equal(Now, (await ReadAsync(first)).NextAt);
+    }
+
+    [StoreFact]
+    public async Task A_region_whose_morning_comes_has_its_places_again_in_steps_that_leave_nobody_out()
+    {
+        const int Region = LeadStore.RejoinedAtOnce + 50;
+        await Leads.ImportAsync(Campaign, Enumerable.Range(0, Region).Select(i => new NewLead(i, Number(i), CallOrder: Region - i)).ToAsyncEnumerable());
+        var ids = (await Leads.ListAsync(Campaign, new() { Limit = Region })).Select(l => l.Id).ToArray();
+        foreach (var part in ids.Chunk(500)) await Leads.PostponeAsync(Campaign, part, Now.AddHours(8), PutOff.OwnHours);
+        Time.Advance(TimeSpan.FromHours(8));
+        var order = new LeadOrder { Due = DueOrder.RetriesFirst, Fresh = FreshOrder.CallOrder };
+
+        Assert.Equal(LeadStore.RejoinedAtOnce, (await Leads.TakeDueAsync(Campaign, Now, OpenColumns.Both, 2 * Region, order)).Count);
+        var all = await Leads.TakeDueAsync(Campaign, Now, OpenColumns.Both, 2 * Region, order);
+
+        Assert.Equal(Region, all.Count);
+        Assert.Equal(Number(Region - 1), all[0].Number);
+    }
+
     public static TheoryData<string, string, string> Reads => new()
     {
         { "next_at <= @until", "next_at, id", "leads_due" },
@@ -140,6 +267,7 @@ public abstract class LeadOrderSuite(TestStore store) : StoreSuite(store)
         await PlanAsync(LeadStore.FirstOnShelf, shelf, "leads_due");
         await PlanAsync(LeadStore.HeldFor, shelf, "leads_agent");
         await PlanAsync(LeadStore.NextHolder, shelf, "leads_agent");
+        await PlanAsync(LeadStore.Rejoin, shelf, "leads_due");
     }
 
     async Task PlanAsync(string statement, object args, string index)

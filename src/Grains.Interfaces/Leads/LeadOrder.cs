@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace Carillon.Leads;
@@ -39,4 +40,7 @@ public sealed record LeadOrder
     [Id(2)] public TimeSpan HoldFor { get; init; } = TimeSpan.FromHours(1);
     /// <summary>Shares of lists among leads of one priority, from 1 to 100 each; a list that is not named has 1. A list that has nothing due leaves its share to the others.</summary>
     [Id(3)] public ImmutableDictionary<string, int> Lists { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Leads that were never called have a place of their own, which they keep when they are put off.</summary>
+    [JsonIgnore] public bool KnowsFresh => Due != DueOrder.LongestDue;
 }

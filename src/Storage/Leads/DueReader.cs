@@ -11,6 +11,9 @@ static class Shelf
 
     public static bool IsFresh(short shelf) => shelf is >= 10 and < FirstHeld && shelf % 10 == 2;
 
+    /// <summary>Never called, and put off: goes back among the fresh ones once it is due.</summary>
+    public static bool IsPutOff(short shelf) => shelf is >= 10 and < FirstHeld && shelf % 10 == 4;
+
     public static bool IsPromised(int rank) => rank < 10;
 
     /// <summary>Callbacks, then leads that were held for an agent in vain, then by priority.</summary>
@@ -22,12 +25,12 @@ static class Shelf
 /// <summary>Reads what is due of one list and one priority. Each statement walks one range of an index, from its beginning, as far as it has to.</summary>
 sealed class DueReader(Session session, CampaignId campaign, DateTimeOffset now, LeadOrder order, int limit)
 {
-    const string OnShelf = "campaign_id = @campaign AND list = @list AND shelf = @shelf AND next_at IS NOT NULL";
+    internal const string OnShelf = "campaign_id = @campaign AND list = @list AND shelf = @shelf AND next_at IS NOT NULL";
 
     public async Task<List<Lead>> ListAsync(string list, IReadOnlyCollection<short> shelves)
     {
         var timed = new List<Lead>();
-        foreach (var shelf in shelves.Where(f => !Shelf.IsFresh(f)))
+        foreach (var shelf in shelves.Where(f => !Shelf.IsFresh(f) && !(order.KnowsFresh && Shelf.IsPutOff(f))))
         {
             var until = shelf >= Shelf.FirstHeld ? now - order.HoldFor : now;
             timed.AddRange(await QueryAsync(list, shelf, "next_at <= @until", "next_at, id", limit, until));

@@ -28,14 +28,17 @@ public sealed partial class LeadStore
     /// <summary>
     /// Leads that may be dialed now, in the campaign's order: callbacks, then by priority, and within a priority list by list (<see cref="Lead.List"/>), at most
     /// <paramref name="limit"/> of each, so that the caller can give lists their shares. Leads that are held for an agent are not among them
-    /// (<see cref="TakeHeldAsync"/>) until they were held long enough. Changes nothing: a lead is taken by <see cref="AttemptStore.BeginAsync"/>.
+    /// (<see cref="TakeHeldAsync"/>) until they were held long enough. Takes none: <see cref="AttemptStore.BeginAsync"/> does.
     /// </summary>
-    public Task<List<Lead>> TakeDueAsync(
-        CampaignId campaign, DateTimeOffset now, OpenColumns open, int limit, LeadOrder? order = null, CancellationToken cancel = default) =>
-        database.ReadAsync(async s =>
+    public async Task<List<Lead>> TakeDueAsync(
+        CampaignId campaign, DateTimeOffset now, OpenColumns open, int limit, LeadOrder? order = null, CancellationToken cancel = default)
+    {
+        order ??= new();
+        if (order.KnowsFresh) await RejoinAsync(campaign, now, open, cancel);
+        return await database.ReadAsync(async s =>
         {
             var due = new List<Lead>();
-            var read = new DueReader(s, campaign, now, order ?? new(), limit);
+            var read = new DueReader(s, campaign, now, order, limit);
             foreach (var rank in (await ShelvesAsync(s, campaign, open)).GroupBy(p => Shelf.Rank(p.Number)).OrderBy(r => r.Key))
             {
                 if (due.Count >= limit) break;
@@ -46,6 +49,7 @@ public sealed partial class LeadStore
             }
             return due;
         }, cancel);
+    }
 
     /// <summary>Leads that are due and held for one of these agents, whoever has been due for longest first.</summary>
     public Task<List<Lead>> TakeHeldAsync(

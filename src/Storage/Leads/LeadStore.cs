@@ -41,10 +41,10 @@ public sealed partial class LeadStore(Database database)
         {
             var at = place ?? LeadPlace.Default;
             var lead = await s.FirstAsync<Lead>($"""
-                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers,
+                INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, dial_at, created_at, data, other_numbers,
                     priority, call_order, chance, agent_id, list)
-                VALUES (@campaign, @number, 'New', 0, 0, @NextAt, @Now, @Data, @Others, @Priority, @CallOrder, @Chance, @Agent, @List) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
-                """, new { campaign, number, database.Now, NextAt = dialAt > database.Now ? dialAt : database.Now, at.Priority, at.CallOrder, at.Chance, at.Agent, at.List, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty), Others = Mapping.Json(otherNumbers) });
+                VALUES (@campaign, @number, 'New', 0, 0, COALESCE(@Later, @Now), @Later, @Now, @Data, @Others, @Priority, @CallOrder, @Chance, @Agent, @List) ON CONFLICT (campaign_id, number) DO NOTHING RETURNING {Columns}
+                """, new { campaign, number, database.Now, Later = dialAt > database.Now ? dialAt : null, at.Priority, at.CallOrder, at.Chance, at.Agent, at.List, Data = Mapping.Json(data ?? ImmutableDictionary<string, string>.Empty), Others = Mapping.Json(otherNumbers) });
             if (lead is null) return null;
             var counts = new LeadCounts();
             counts.Add(campaign, LeadStatus.New, true, 1);
