@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 namespace Carillon.Browser.Tests;
 
 /// <summary>A real node on a simulated telephone network, both in this process, and a browser beside them.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     public const string Password = "a bell of forty tons";
 
@@ -19,6 +19,9 @@ public sealed class Site : IAsyncLifetime
     IPlaywright? _playwright;
     WebApplication _node = null!;
     int _port;
+
+    /// <summary>How many times faster than life calls go.</summary>
+    protected virtual double Speed => 4;
 
     internal TelephoneNetwork Network { get; private set; } = null!;
     internal NodeClient Api { get; private set; } = null!;
@@ -29,7 +32,7 @@ public sealed class Site : IAsyncLifetime
     {
         if (ChromiumFactAttribute.Path is not { } chromium) return;
         var world = NetworkConfig.Of(servers: 2, agents: 8, trunkCapacity: 40);
-        Network = new TelephoneNetwork(world with { Speed = 4, Log = new(Capacity: 1), Fates = new() { ByPrefix = false } }).Start();
+        Network = new TelephoneNetwork(world with { Speed = Speed, Log = new(Capacity: 1), Fates = new() { ByPrefix = false } }).Start();
         await StartNode();
         Api = await NodeClient.SignIn(Address, Password);
         _playwright = await Playwright.CreateAsync();
@@ -80,4 +83,10 @@ public sealed class Site : IAsyncLifetime
 public sealed class SiteCollection : ICollectionFixture<Site>
 {
     public const string Name = "site";
+}
+
+/// <summary>One that nobody else uses, whose calls are soon over.</summary>
+public sealed class OwnSite : Site
+{
+    protected override double Speed => 40;
 }
