@@ -3,8 +3,11 @@ namespace Carillon.Api;
 /// <summary>Settings of the API, in the section <c>Api</c>.</summary>
 public sealed class ApiOptions
 {
-    /// <summary>/metrics and /health/live also answer callers from other machines. Default false: this machine only.</summary>
-    public bool MetricsFromAnywhere { get; set; }
+    /// <summary>
+    /// Whom /metrics and /health/live answer beside this machine: addresses and networks, such as <c>10.0.0.0/8 192.0.2.7</c>. They ask the node itself: what a proxy
+    /// has passed on is refused. Default none.
+    /// </summary>
+    public string MetricsTo { get; set; } = "";
 
     /// <summary>
     /// Proxies before this node, whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, such as <c>10.0.0.0/8 192.0.2.7</c>.
@@ -65,4 +68,7 @@ public sealed class ApiOptions
     /// Also taken from CARILLON_ADMIN_PASSWORD, or from the file that CARILLON_ADMIN_PASSWORD_FILE names.
     /// </summary>
     public string? AdminPassword { get; set; }
+
+    /// <summary>File that <see cref="AdminPassword"/> stands in. Default null.</summary>
+    public string? AdminPasswordFile { get; set; }
 }

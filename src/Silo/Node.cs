@@ -3,7 +3,6 @@ using Carillon.Hosting;
 using Carillon.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Silo;
@@ -13,30 +12,19 @@ public static class Node
 {
     /// <param name="args">As on the command line of the node.</param>
     /// <param name="configure">What a host that holds the node inside itself adds; the demo, for one.</param>
-    /// <exception cref="StartRefused">Something is wrong with the arguments or the data folder.</exception>
+    /// <exception cref="OptionsValidationException">Settings are wrong: all of them are named.</exception>
+    /// <exception cref="StartRefused">The data folder or the certificate cannot be used, or the node cannot be part of a cluster.</exception>
     public static WebApplication Create(IReadOnlyList<string> args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(CommandLine.Read(args));
-        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp, o.ColorBehavior) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true, LoggerColorBehavior.Disabled));
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        // Errors of the node go to stderr, in words, by Program.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-
-        builder.Services.AddOptions<NodeOptions>().BindConfiguration("Node").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsCheck>();
-        var node = builder.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
-        var api = builder.Configuration.GetSection("Api").Get<ApiOptions>() ?? new();
-        var cluster = builder.Configuration.GetSection("Cluster").Get<ClusterOptions>() ?? new();
-        string[] wrong = [.. new NodeOptionsCheck().Validate(null, node).Failures ?? [], .. new ApiOptionsCheck().Validate(null, api).Failures ?? [], .. cluster.Problems(),
-            .. (builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new()).Problems()];
-        if (wrong.Length > 0) throw new OptionsValidationException("Node", typeof(NodeOptions), wrong);
+        var (node, _, cluster, storage) = NodeSettings.Read(builder.Configuration, args);
+        builder.Logging.Write(node.LogFormat);
+        builder.Services.AddOptions<NodeOptions>().BindConfiguration("Node");
         var data = DataFolder.Open(node.Data);
         var certificate = NodeCertificate.Of(node);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node, certificate));
 
-        var storage = new StorageOptions { ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}" };
-        builder.Configuration.GetSection("Storage").Bind(storage);
+        if (builder.Configuration["Storage:ConnectionString"] is null) storage.ConnectionString = $"Data Source={Path.Combine(data.FullName, "carillon.db")}";
         if (cluster.Id is null) builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         else Join(builder, node, cluster, storage);
         builder.Services.AddCarillonStorage(o =>
@@ -59,7 +47,7 @@ public static class Node
         if (GrainHost.NoCluster is { } problem) throw new StartRefused(problem);
         if (storage.FindProvider() != StorageProvider.Postgres)
             throw new StartRefused("The nodes of a cluster share one PostgreSQL database: name it with --storage 'Host=…;Database=…;Username=…;Password=…'.");
-        builder.JoinCluster(cluster, storage.ConnectionString);
+        builder.JoinCluster(cluster, storage.WithPassword);
     }
 
     /// <summary>A single node: nobody else connects to its silo, so any two free loopback ports do, and several nodes fit on one machine.</summary>

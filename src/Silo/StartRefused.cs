@@ -20,7 +20,7 @@ public sealed class StartRefused(string message) : Exception(message)
         IOException { InnerException: AddressInUseException } => [$"Port {node?.Port} on {node?.Bind} is in use by another program; choose another one with --port."],
         SocketException { SocketErrorCode: SocketError.AccessDenied } => [$"Port {node?.Port} needs rights that this user does not have; choose one above 1023 with --port."],
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => [$"{node?.Bind} is no address of this machine; choose another one with --bind."],
-        AggregateException many => many.InnerExceptions.Select(e => Explain(e, node)).FirstOrDefault(e => e is not null),
+        AggregateException many when many.InnerExceptions.Select(e => Explain(e, node)).OfType<IEnumerable<string>>().ToList() is { Count: > 0 } explained => explained.SelectMany(e => e),
         _ => exception.InnerException is { } inner ? Explain(inner, node) : null,
     };
 }

@@ -189,7 +189,7 @@ public sealed class NodeTests : IDisposable
     [InlineData("--what")]
     [InlineData("--port")]
     public void A_switch_that_is_unknown_or_has_no_value_is_named(string name) =>
-        Assert.Contains(name, Assert.Throws<StartRefused>(() => Node.Create([name])).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Single(Assert.Throws<OptionsValidationException>(() => Node.Create([name])).Failures), StringComparison.Ordinal);
 
     [Fact]
     public void A_data_folder_that_is_a_file_is_refused_with_its_path()

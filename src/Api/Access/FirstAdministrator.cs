@@ -18,7 +18,7 @@ sealed class FirstAdministrator(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if ((await users.ListAsync(cancellationToken)).Count == 0 && Given() is { } given && given.Length < options.Value.MinPasswordLength)
-            throw new OptionsValidationException("Api", typeof(ApiOptions), [$"CARILLON_ADMIN_PASSWORD must have at least {options.Value.MinPasswordLength} characters (Api:MinPasswordLength)."]);
+            throw new OptionsValidationException("Api", typeof(ApiOptions), [$"The first administrator's password (Api:AdminPassword) must have at least {options.Value.MinPasswordLength} characters (Api:MinPasswordLength)."]);
     }
 
     /// <summary>Only once all else has started: a node whose port is taken shows nobody a password.</summary>
@@ -45,6 +45,7 @@ sealed class FirstAdministrator(
     {
         if (options.Value.AdminPassword is { } set) return set;
         if (configuration["CARILLON_ADMIN_PASSWORD"] is { Length: > 0 } plain) return plain;
-        return configuration["CARILLON_ADMIN_PASSWORD_FILE"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null;
+        if (options.Value.AdminPasswordFile is { Length: > 0 } named) return SecretFile.Read("Api:AdminPasswordFile", named);
+        return configuration["CARILLON_ADMIN_PASSWORD_FILE"] is { Length: > 0 } file ? SecretFile.Read("CARILLON_ADMIN_PASSWORD_FILE", file) : null;
     }
 }

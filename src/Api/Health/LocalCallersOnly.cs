@@ -1,3 +1,4 @@
+using System.Net;
 using Carillon.Api.Problems;
 using Carillon.Api.Security;
 using Microsoft.AspNetCore.Http;
@@ -5,12 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Health;
 
-/// <summary>For what monitoring on the same machine reads.</summary>
-sealed class LocalCallersOnly(IOptions<ApiOptions> options) : IEndpointFilter
+/// <summary>For what monitoring reads: on the same machine, and from the networks that <see cref="ApiOptions.MetricsTo"/> names.</summary>
+sealed class LocalCallersOnly : IEndpointFilter
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        if (options.Value.MetricsFromAnywhere || Proxies.IsLocal(context.HttpContext)) return await next(context);
-        throw Refusal.Forbidden("This address answers callers on the same machine only (Api:MetricsFromAnywhere opens it).");
-    }
+    readonly List<IPNetwork> _networks;
+
+    public LocalCallersOnly(IOptions<ApiOptions> options) => _ = Networks.TryRead(options.Value.MetricsTo, out _networks, out _);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => IsWelcome(context.HttpContext)
+        ? await next(context)
+        : throw Refusal.Forbidden("This address answers callers on the same machine only, and from the networks that Api:MetricsTo names.");
+
+    bool IsWelcome(HttpContext http) => Proxies.IsLocal(http) || (Proxies.IsDirect(http) && http.Connection.RemoteIpAddress is { } address && _networks.Have(address));
 }

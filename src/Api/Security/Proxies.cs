@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,31 +12,9 @@ namespace Carillon.Api.Security;
 /// </summary>
 static class Proxies
 {
-    static readonly char[] Separators = [' ', ',', ';'];
-
-    /// <param name="text">Addresses and networks, such as <c>10.0.0.0/8 192.0.2.7</c>.</param>
-    /// <param name="networks">What was named.</param>
-    /// <param name="wrong">The first word that is neither.</param>
-    public static bool TryRead(string text, out List<System.Net.IPNetwork> networks, [NotNullWhen(false)] out string? wrong)
-    {
-        networks = [];
-        wrong = null;
-        foreach (var word in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (System.Net.IPNetwork.TryParse(word, out var network)) networks.Add(network);
-            else if (IPAddress.TryParse(word, out var address)) networks.Add(new(address, address.GetAddressBytes().Length * 8));
-            else
-            {
-                wrong = word;
-                return false;
-            }
-        }
-        return true;
-    }
-
     public static void UseProxies(this IApplicationBuilder app, ApiOptions options)
     {
-        if (!TryRead(options.Proxies, out var networks, out var wrong)) throw new OptionsValidationException("Api", typeof(ApiOptions), [$"Api:Proxies: {wrong} is no address."]);
+        if (!Networks.TryRead(options.Proxies, out var networks, out var wrong)) throw new OptionsValidationException("Api", typeof(ApiOptions), [$"Api:Proxies: {wrong} is no address."]);
         if (networks.Count == 0) return;
         var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         forwarded.KnownProxies.Clear();
@@ -47,8 +24,10 @@ static class Proxies
     }
 
     /// <summary>Whether somebody on this machine asks, and not a proxy for somebody else, whatever its socket says.</summary>
-    public static bool IsLocal(HttpContext http) =>
-        !PassedOn.Any(http.Request.Headers.ContainsKey) && (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address));
+    public static bool IsLocal(HttpContext http) => IsDirect(http) && (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address));
+
+    /// <summary>Whether who connects asks for himself.</summary>
+    public static bool IsDirect(HttpContext http) => !PassedOn.Any(http.Request.Headers.ContainsKey);
 
     static readonly string[] PassedOn = ["X-Forwarded-For", "Forwarded", "X-Original-For", "Via"];
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Carillon.Hosting;
 
-sealed class GrainOptionsCheck : IValidateOptions<ServerOptions>, IValidateOptions<CampaignOptions>
+/// <summary>All errors at once, each with its key.</summary>
+public sealed class GrainOptionsCheck : IValidateOptions<ServerOptions>, IValidateOptions<CampaignOptions>
 {
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

@@ -20,7 +20,7 @@ static class CommandLine
 
         An address that other machines reach needs TLS (--Node:CertificateFile=cert.pem --Node:CertificateKeyFile=key.pem), or --Node:PlainHttp=true.
         Any setting can also come from the environment (Node__Port=8080, Api__SessionLifetime=08:00:00) or as --Section:Key=value.
-        CARILLON_ADMIN_PASSWORD, or the file that CARILLON_ADMIN_PASSWORD_FILE names, sets the first administrator's password.
+        CARILLON_ADMIN_PASSWORD, or the file that Api:AdminPasswordFile names, sets the first administrator's password.
         """;
 
     static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal)
@@ -35,20 +35,40 @@ static class CommandLine
         ["--roles"] = "Cluster:Roles",
     };
 
-    /// <exception cref="StartRefused">A switch that is not known, or has no value.</exception>
-    public static Dictionary<string, string?> Read(IReadOnlyList<string> args)
+    /// <summary>What a key of anything else would be is taken for a mistake. Levels of the log are the framework's.</summary>
+    static readonly string[] Sections = ["Node", "Storage", "Cluster", "Api", "Servers", "Campaigns", "Logging"];
+
+    /// <summary>The key, and the switch that gives it, if there is one.</summary>
+    public static string NameOf(string section, string name) => Switches.FirstOrDefault(s => s.Value == $"{section}:{name}").Key is { } given ? $"{section}:{name} ({given})" : $"{section}:{name}";
+
+    /// <param name="args">As on the command line.</param>
+    /// <param name="problems">Takes a sentence for each switch that is not known, or has no value.</param>
+    public static Dictionary<string, string?> Read(IReadOnlyList<string> args, List<string> problems)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < args.Count; i++)
         {
             var (name, value) = args[i].IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? (args[i][..at], args[i][(at + 1)..]) : (args[i], null);
-            var key = Switches.GetValueOrDefault(name);
-            if (key is null && name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal)) key = name[2..];
-            if (key is null) throw new StartRefused($"There is no switch {name}; --help shows them all.");
-            value ??= ++i < args.Count ? args[i] : throw new StartRefused($"The switch {name} needs a value.");
-            settings[key] = key == "Node:For" ? Duration(value) : value;
+            if (Key(name) is not { } key)
+            {
+                problems.Add($"There is no switch {name}; --help shows them all.");
+                // Its value, if it has one, is no switch.
+                if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal)) i++;
+            }
+            else if (value is null && i + 1 == args.Count) problems.Add($"The switch {name} needs a value.");
+            else
+            {
+                value ??= args[++i];
+                settings[key] = key == "Node:For" ? Duration(value) : value;
+            }
         }
         return settings;
+    }
+
+    static string? Key(string name)
+    {
+        if (Switches.GetValueOrDefault(name) is { } key) return key;
+        return name.StartsWith("--", StringComparison.Ordinal) && name.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && Sections.Contains(name[2..colon], StringComparer.OrdinalIgnoreCase) ? name[2..] : null;
     }
 
     /// <summary>60s, 5m and 2h as well as 00:01:00.</summary>

@@ -3,6 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace Carillon.Silo;
 
+public enum LogFormat
+{
+    /// <summary>A line of words for each.</summary>
+    Simple,
+    /// <summary>A line with one JSON object for each.</summary>
+    Json,
+}
+
 /// <summary>Settings of the node, in the section <c>Node</c>.</summary>
 public sealed class NodeOptions
 {
@@ -32,6 +40,9 @@ public sealed class NodeOptions
 
     /// <summary>The node ends by itself after this time. Default null: it runs until it is stopped.</summary>
     public TimeSpan? For { get; set; }
+
+    /// <summary>How lines of the log look on stdout. Default Simple.</summary>
+    public LogFormat LogFormat { get; set; }
 }
 
 sealed class NodeOptionsCheck : IValidateOptions<NodeOptions>
@@ -48,6 +59,7 @@ sealed class NodeOptionsCheck : IValidateOptions<NodeOptions>
                 + "or, if a proxy before this node encrypts or the network is your own, say --Node:PlainHttp=true.");
         if (string.IsNullOrWhiteSpace(options.Data)) errors.Add("Node:Data (--data) must name a folder.");
         if (options.For <= TimeSpan.Zero || options.For > TimeSpan.FromDays(49)) errors.Add($"Node:For (--for) must be more than zero and at most 49 days, such as 60s; it is {options.For}.");
+        if (!Enum.IsDefined(options.LogFormat)) errors.Add($"Node:LogFormat must be Simple or Json; it is {options.LogFormat}.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -16,7 +16,7 @@ sealed class PostgresEngine : Engine
     public PostgresEngine(StorageOptions options, TimeProvider time)
     {
         _time = time;
-        try { _settings = new(options.ConnectionString); }
+        try { _settings = new(options.WithPassword); }
         catch (ArgumentException e) { throw new StorageException($"The storage connection string cannot be read: {e.Message}", e); }
         if (!options.ConnectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) _settings.MaxAutoPrepare = 100;
         _settings.ApplicationName ??= "Carillon";
