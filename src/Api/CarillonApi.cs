@@ -88,7 +88,7 @@ public static class CarillonApi
         .AddConfigs<ServerConfig, ServerConfigRules>().AddConfigs<TrunkConfig, TrunkConfigRules>().AddConfigs<QueueConfig, QueueConfigRules>().AddConfigs<AgentConfig, AgentConfigRules>()
         .AddConfigs<ScheduleConfig, ScheduleConfigRules>().AddConfigs<CalendarConfig, CalendarConfigRules>().AddConfigs<ContactRuleConfig, ContactRuleConfigRules>()
         .AddConfigs<CampaignConfig, CampaignConfigRules>().AddConfigs<DispositionConfig, DispositionConfigRules>().AddConfigs<GroupConfig, GroupConfigRules>()
-        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<CampaignArchive>().AddSingleton<LeadDesk>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<StatisticsDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
+        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<CampaignArchive>().AddSingleton<LeadDesk>().AddSingleton<ListZone>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<StatisticsDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
         .AddSingleton<UserRules>().AddSingleton<DoNotCallDesk>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
         .AddSingleton<LiveState>().AddSingleton<EventClients>().AddSingleton<FloorState>().AddSingleton<FloorReader>().AddHostedService<EventWatch>()

@@ -13,6 +13,7 @@ sealed class LineParser(ListFormat format, ListOptions options)
 {
     const int LongestText = 100;
     const int LongestAgent = 200;
+    const int LongestValue = 40;
 
     // What JSON must have escaped.
     static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
@@ -23,6 +24,7 @@ sealed class LineParser(ListFormat format, ListOptions options)
     readonly List<string> _names = [];
     readonly List<PhoneNumber> _others = [];
     readonly List<int> _taken = [];
+    string? _problem;
     int _skip = (format.HasSeparatorLine ? 1 : 0) + (format.HasHeader ? 1 : 0);
 
     /// <summary>Null for a blank line, and for the header.</summary>
@@ -41,14 +43,17 @@ sealed class LineParser(ListFormat format, ListOptions options)
         if (field.IsEmpty) return Refuse(number, line, $"The line has no number in its column {format.NumberColumn + 1}.");
         if (!NumberingPlan.TryNormalize(field, options.Country, out var phone, out var problem))
             return Refuse(number, line, IsScientific(field) ? "The number is in scientific notation: the spreadsheet that wrote it has lost its digits." : $"The number {problem}.");
+        var lead = Lead(line, number, phone);
+        if (_problem is not null) return Refuse(number, line, _problem);
         return _seen.Add(phone, number) is var first and > 0
             ? Refuse(number, line, $"The number is that of line {first} again.", isDuplicate: true)
-            : new ListLine(Lead(line, number, phone), null);
+            : new ListLine(lead, null);
     }
 
     NewLead Lead(ReadOnlySpan<char> line, int number, PhoneNumber phone)
     {
         _taken.Clear();
+        _problem = null;
         var others = Others(line, phone);
         int? callOrder = null;
         if (options.CallOrderColumn is { } column && int.TryParse(_fields.Field(column, line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var order))
@@ -62,7 +67,33 @@ sealed class LineParser(ListFormat format, ListOptions options)
             _taken.Add(agentColumn);
             agent = name.ToString();
         }
-        return new(number, phone, Data(line), others, callOrder, agent);
+        var (dialAt, chance) = (DialAt(line), Chance(line));
+        return new(number, phone, Data(line), others, callOrder, agent, dialAt, chance);
+    }
+
+    /// <summary>A time that cannot be read refuses the line: its lead would be called at some other time than was promised.</summary>
+    DateTimeOffset? DialAt(ReadOnlySpan<char> line)
+    {
+        if (options.DialAt is not { } times || _fields.Field(times.Column, line) is not { IsEmpty: false } text) return null;
+        _taken.Add(times.Column);
+        if (times.TryRead(text, out var time, out var problem)) return time;
+        _problem = Bad(times.Column, text, problem);
+        return null;
+    }
+
+    double? Chance(ReadOnlySpan<char> line)
+    {
+        if (options.ChanceColumn is not { } column || _fields.Field(column, line) is not { IsEmpty: false } text) return null;
+        _taken.Add(column);
+        if (Chances.TryRead(text, out var chance)) return chance;
+        _problem ??= Bad(column, text, "is no chance from 0 to 1, such as 0.35 or 35 %");
+        return null;
+    }
+
+    string Bad(int column, ReadOnlySpan<char> text, string problem)
+    {
+        var name = column < format.Columns.Length ? $" ({format.Columns[column]})" : "";
+        return $"\"{(text.Length > LongestValue ? text[..LongestValue] : text)}\" in column {column + 1}{name} {problem}.";
     }
 
     /// <summary>A further number that cannot be read stays among the lead's data: the lead is a good one without it.</summary>

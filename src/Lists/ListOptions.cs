@@ -20,6 +20,10 @@ public sealed record ListOptions
     public int? CallOrderColumn { get; init; }
     /// <summary>The column of the id of the agent who is to call the lead, from 0.</summary>
     public int? AgentColumn { get; init; }
+    /// <summary>Null: its leads are due at once, as is one whose time is empty or has passed.</summary>
+    public DialTimes? DialAt { get; init; }
+    /// <summary>The column of <see cref="Lead.Chance"/>, from 0: 0 to 1, or percent with its sign. What is neither refuses its line; an empty one is none.</summary>
+    public int? ChanceColumn { get; init; }
 }
 
 /// <summary>A line that cannot become a lead. The others are not affected.</summary>
@@ -53,6 +57,10 @@ public sealed record ListPreview
     public ImmutableArray<string> Columns { get; init; } = [];
     /// <summary>From 0.</summary>
     public int NumberColumn { get; init; }
+    /// <summary>Columns whose names say that they hold this, from 0; null: none does. An import takes them only if it is told to.</summary>
+    public int? DialAtColumn { get; init; }
+    public int? ChanceColumn { get; init; }
+    public int? CallOrderColumn { get; init; }
     /// <summary>The fields of the first ten lines that are not blank, the header left out.</summary>
     public ImmutableArray<ImmutableArray<string>> FirstLines { get; init; } = [];
 }

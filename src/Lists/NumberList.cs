@@ -83,6 +83,9 @@ public static class NumberList
             HasHeader = format.HasHeader,
             Columns = [.. Enumerable.Range(0, width).Select(format.ColumnName)],
             NumberColumn = format.NumberColumn,
+            DialAtColumn = ColumnNames.Find(format, ColumnNames.DialAt),
+            ChanceColumn = ColumnNames.Find(format, ColumnNames.Chance),
+            CallOrderColumn = ColumnNames.Find(format, ColumnNames.CallOrder),
             FirstLines = lines.ToImmutable(),
         };
     }

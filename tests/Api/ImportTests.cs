@@ -41,6 +41,27 @@ public sealed class ImportTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_list_says_when_its_leads_are_called_by_the_schedules_clocks_unless_a_zone_is_named()
+    {
+        var (client, campaign) = await Campaign();
+        // The schedule's clocks are Moscow's.
+        var day = DateTime.SpecifyKind(DateTimeOffset.UtcNow.Date.AddDays(3).AddHours(15), DateTimeKind.Unspecified);
+        var text = day.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        var address = $"/campaigns/{campaign}/leads/import?dialAtColumn=2&chanceColumn=3";
+
+        var report = await client.PostText(address, $"84959898533;{text};40 %\n84959898534;soon;\n", "text/csv").Json();
+        await client.PostText(address + "&timeZone=Asia/Omsk", $"84959898535;{text};\n", "text/csv").Expect(HttpStatusCode.OK);
+        await client.PostText(address + "&timeZone=Nowhere", $"84959898536;{text};\n", "text/csv").Error("timeZone");
+        await client.PostText($"/campaigns/{campaign}/leads/import?chanceColumn=0", "84959898536;0.5\n", "text/csv").Error("chanceColumn");
+
+        Assert.Equal((1, 0, 1), Counts(report));
+        Assert.Contains("\"soon\" in column 2", report["invalidLines"]![0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        var leads = (await client.Get($"/campaigns/{campaign}/leads").Json())["items"]!.AsArray();
+        Assert.Equal([day.AddHours(-3), day.AddHours(-6)], leads.Select(l => l!["nextAt"]!.GetValue<DateTimeOffset>().UtcDateTime));
+        Assert.Equal([0.4, null], leads.Select(l => l!["chance"]?.GetValue<double>()));
+    }
+
+    [Fact]
     public async Task Numbers_that_the_campaign_has_already_are_duplicates()
     {
         var (client, campaign) = await Campaign();

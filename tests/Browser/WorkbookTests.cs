@@ -39,12 +39,15 @@ public sealed class WorkbookTests(Site site)
         await using var visit = await Visit.Begin(site, language: "ru-RU", scheme: ColorScheme.Dark);
         var page = visit.Page;
         await visit.SignIn(at: $"/campaigns/{campaign}/numbers");
-        var list = new StringBuilder("phone;second\n");
-        for (var i = 0; i < 10_000; i++) list.Append(System.Globalization.CultureInfo.InvariantCulture, $"+1212556{i:0000};+1212557{i:0000}\n");
+        var list = new StringBuilder("phone;second;dial time;chance\n");
+        for (var i = 0; i < 10_000; i++) list.Append(System.Globalization.CultureInfo.InvariantCulture, $"+1212556{i:0000};+1212557{i:0000};2026-12-01 15:30;0.5\n");
         await visit.ChooseList(new FilePayload { Name = "long.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list.ToString()) });
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("phone");
         await page.Locator(".filter select").First.SelectOptionAsync("2");
         await Expect(page.Locator(".preview th.number")).ToHaveTextAsync("second");
+        await Expect(page.GetByLabel("Время звонка")).ToHaveValueAsync("3");
+        await Expect(page.GetByLabel("Вероятность ответа")).ToHaveValueAsync("4");
+        await Expect(page.GetByLabel("Порядок звонков")).ToHaveValueAsync("0");
         await visit.Photograph("import-long-ru");
         visit.HasNothingToHide();
     }

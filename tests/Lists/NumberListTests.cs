@@ -45,6 +45,95 @@ public class NumberListTests
         Assert.Equal(["""{"name":"Anna"}""", """{"name":"Ivan","mobile":"ask her"}""", null], lines.Select(l => l.Lead.Data));
     }
 
+    static readonly DateTimeOffset Latest = new(2027, 11, 22, 0, 0, 0, TimeSpan.Zero);
+
+    static ListOptions Timed(string zone = "Europe/Moscow") => Russia with { DialAt = new(1, TimeZoneInfo.FindSystemTimeZoneById(zone), Latest), ChanceColumn = 2 };
+
+    [Theory]
+    [InlineData("2026-12-01 15:30", "2026-12-01T12:30:00Z")]
+    [InlineData("2026-12-01 9:30:15", "2026-12-01T06:30:15Z")]
+    [InlineData("1.12.2026 15:30", "2026-12-01T12:30:00Z")]
+    [InlineData("2026-12-01", "2026-11-30T21:00:00Z")]
+    [InlineData("2026-12-01T15:30:00Z", "2026-12-01T15:30:00Z")]
+    [InlineData("2026-12-01T15:30:00.250+05:00", "2026-12-01T10:30:00.25Z")]
+    [InlineData("2026-12-01 15:30 +07:00", "2026-12-01T08:30:00Z")]
+    [InlineData("2010-04-29 15:58:00", "2010-04-29T11:58:00Z")]
+    [InlineData("0001-01-01", "0001-01-01T00:00:00Z")]
+    [InlineData("", null)]
+    public async Task A_time_is_by_the_lists_zone_unless_it_says_its_own(string text, string? expected)
+    {
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes($"84959898533;{text};0.5\n"), Timed());
+
+        Assert.Null(lines[0].Refused);
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), lines[0].Lead.DialAt);
+        Assert.Null(lines[0].Lead.Data);
+    }
+
+    [Theory]
+    [InlineData("2027-03-28 02:30", "2027-03-28T01:30:00Z")]
+    [InlineData("2026-10-25 02:30", "2026-10-25T00:30:00Z")]
+    public async Task A_time_that_clocks_skip_is_that_which_they_show_instead_and_of_one_shown_twice_the_first_counts(string text, string expected)
+    {
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes($"84959898533;{text}\n"), Timed("Europe/Berlin"));
+
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), lines[0].Lead.DialAt);
+    }
+
+    [Theory]
+    [InlineData("0.35", 0.35)]
+    [InlineData("0,35", 0.35)]
+    [InlineData("35 %", 0.35)]
+    [InlineData("12,5%", 0.125)]
+    [InlineData("1", 1.0)]
+    [InlineData("", null)]
+    public async Task A_chance_is_a_share_or_has_the_sign_of_percent(string text, double? expected)
+    {
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes($"84959898533;;{text}\n"), Timed());
+
+        Assert.Null(lines[0].Refused);
+        Assert.Equal(expected, lines[0].Lead.Chance);
+    }
+
+    [Fact]
+    public async Task A_time_or_chance_that_cannot_be_read_refuses_its_line_and_names_column_and_value()
+    {
+        const string List = """
+            phone;dial time;chance
+            84959898533;tomorrow;0.5
+            84959898534;12/01/2026 15:30;0.5
+            84959898535;2030-01-01;0.5
+            84959898536;2026-12-01;35
+            84959898537;2026-12-01;-0.1
+            84959898533;2026-12-01;0.5
+            """;
+
+        var (lines, _) = await Read(Encoding.UTF8.GetBytes(List), Timed());
+
+        Assert.Equal(
+        [
+            "2! \"tomorrow\" in column 2 (dial time) is no time such as 2026-12-01 15:30.",
+            "3! \"12/01/2026 15:30\" in column 2 (dial time) is no time such as 2026-12-01 15:30.",
+            "4! \"2030-01-01\" in column 2 (dial time) is more than a year ahead.",
+            "5! \"35\" in column 3 (chance) is no chance from 0 to 1, such as 0.35 or 35 %.",
+            "6! \"-0.1\" in column 3 (chance) is no chance from 0 to 1, such as 0.35 or 35 %.",
+            "7",
+        ], lines.Select(l => l.Refused is { } r ? $"{r.Line}! {r.Reason}" : $"{l.Lead.Line}"));
+    }
+
+    [Theory]
+    [InlineData("Dialnumber;Customername;Dialtime", 2, null, null)]
+    [InlineData("Порядок;Вероятность;Время звонка;Телефон", 2, 1, 0)]
+    [InlineData("phone;name;comment", null, null, null)]
+    public async Task A_preview_finds_the_columns_that_say_when_a_leads_turn_is(string header, int? dialAt, int? chance, int? callOrder)
+    {
+        var line = string.Join(';', header.Split(';').Select(_ => "84959898533"));
+
+        var preview = await NumberList.PreviewAsync(new MemoryStream(Encoding.UTF8.GetBytes($"{header}\n{line}\n")), Russia);
+
+
+        Assert.Equal((dialAt, chance, callOrder), (preview.DialAtColumn, preview.ChanceColumn, preview.CallOrderColumn));
+    }
+
     public static TheoryData<string> Encodings => ["utf-8", "utf-8-bom", "utf-16", "utf-16BE", "windows-1251"];
 
     static Encoding Of(string name) => name switch

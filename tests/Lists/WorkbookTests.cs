@@ -39,6 +39,22 @@ public class WorkbookTests
     }
 
     [Fact]
+    public async Task A_date_cell_is_a_time_to_call_at_and_a_percent_cell_a_chance()
+    {
+        var file = new WorkbookFile
+        {
+            Styles = """<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="9"/></cellXfs>""",
+            Rows = """<row r="1"><c r="A1"><v>74959898533</v></c><c r="B1" s="1"><v>46357.665277777778</v></c><c r="C1" s="2"><v>0.35</v></c></row>""",
+        };
+        var leads = new List<NewLead>();
+        var options = new ListOptions { Country = "RU", DialAt = new(1, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), DateTimeOffset.MaxValue), ChanceColumn = 2 };
+
+        await foreach (var lead in NumberList.LeadsAsync(new MemoryStream(file.ToBytes()), options, refused => Assert.Fail(refused.Reason))) leads.Add(lead);
+
+        Assert.Equal((new DateTimeOffset(2026, 12, 1, 12, 58, 0, TimeSpan.Zero), 0.35), (leads[0].DialAt!.Value, leads[0].Chance!.Value));
+    }
+
+    [Fact]
     public async Task Its_preview_names_the_sheet_and_the_columns()
     {
         var preview = await NumberList.PreviewAsync(new MemoryStream(People.ToBytes()), new() { Country = "RU" });

@@ -242,6 +242,19 @@ public abstract class LeadOrderSuite(TestStore store) : StoreSuite(store)
         Assert.Equal(Number(Region - 1), all[0].Number);
     }
 
+    [StoreFact]
+    public async Task An_import_says_when_its_leads_are_to_be_called_and_how_likely_they_answer()
+    {
+        var leads = new[] { new NewLead(1, Number(1), DialAt: Now.AddHours(2), Chance: 0.9), new NewLead(2, Number(2), DialAt: Now.AddHours(-2), Chance: 0.25), new NewLead(3, Number(3), Chance: 0.75) };
+        await Leads.ImportAsync(Campaign, leads.ToAsyncEnumerable());
+        var order = new LeadOrder { Due = DueOrder.FreshFirst, Fresh = FreshOrder.Chance };
+
+        Assert.Equal("3 2", await DueAsync(order));
+        Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("3 2 1", await DueAsync(order));
+        Assert.Equal(0.9, (await Leads.FindAsync(Campaign, Number(1)))!.Chance);
+    }
+
     public static TheoryData<string, string, string> Reads => new()
     {
         { "next_at <= @until", "next_at, id", "leads_due" },

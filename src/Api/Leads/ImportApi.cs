@@ -40,13 +40,17 @@ static class ImportApi
     /// <param name="otherNumberColumn">Columns of further numbers of the same person, from 1; at most 9.</param>
     /// <param name="callOrderColumn">The column of whole numbers by which a campaign may call, the lowest first; from 1.</param>
     /// <param name="agentColumn">The column of the ids of agents who are to call these leads, from 1.</param>
+    /// <param name="dialAtColumn">The column of the times before which leads are not called, from 1; at most a year ahead.</param>
+    /// <param name="chanceColumn">The column of how likely leads answer, 0 to 1 or percent with its sign; from 1.</param>
+    /// <param name="timeZone">Of times that name no distance from UTC. Default: that of the campaign's schedule.</param>
     /// <param name="listName">A name by which the campaign's order may give this list a share; at most 64 characters.</param>
     /// <param name="priority">0 to 9, the highest first.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="delimiter">comma, semicolon or tab.</param>
     static async Task<Results<Ok<ImportReport>, PushStreamHttpResult>> Import(
-        string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, int? callOrderColumn, int? agentColumn, string? listName, int? priority, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules,
-        LeadStore leads, IGrainFactory grains, AuditLog audit, IOptions<ApiOptions> limits, HttpRequest request, CancellationToken cancel)
+        string id, int? numberColumn, [FromQuery] int[]? otherNumberColumn, int? callOrderColumn, int? agentColumn, int? dialAtColumn, int? chanceColumn, string? timeZone,
+        string? listName, int? priority, bool? header, string? delimiter, Caller caller, ConfigStore<CampaignConfig> campaigns, CampaignConfigRules rules, ListZone zone,
+        TimeProvider time, LeadStore leads, IGrainFactory grains, AuditLog audit, IOptions<ApiOptions> limits, HttpRequest request, CancellationToken cancel)
     {
         var campaign = await campaigns.Visible(rules, caller, id, cancel);
         var options = ListQuery.Options(campaign.Config.Country, numberColumn, header, delimiter) with
@@ -54,6 +58,8 @@ static class ImportApi
             OtherNumberColumns = OtherColumns(otherNumberColumn ?? []),
             CallOrderColumn = Column(callOrderColumn, "callOrderColumn"),
             AgentColumn = Column(agentColumn, "agentColumn"),
+            ChanceColumn = Column(chanceColumn, "chanceColumn"),
+            DialAt = Column(dialAtColumn, "dialAtColumn") is { } column ? new(column, await zone.Of(campaign.Config, timeZone, cancel), time.GetUtcNow().AddYears(1)) : null,
         };
         var list = await ListBody.Open(request, cancel);
         var import = new ListImport(leads, new(campaign.Id), options, Place(listName, priority), limits.Value.MaxImportLines);

@@ -10,7 +10,7 @@ public sealed record ImportProgress(long Read, long Imported, long Duplicates, I
 
 public sealed partial class LeadStore
 {
-    static readonly string[] ImportNames = ["campaign", "number", "now", "data", "others", "order", "agent", "priority", "list"];
+    static readonly string[] ImportNames = ["campaign", "number", "now", "later", "data", "others", "order", "chance", "agent", "priority", "list"];
 
     /// <summary>
     /// Adds leads as they come, in batches that are durable one by one: after an abort whole batches are there, and the same list imported again
@@ -56,12 +56,13 @@ public sealed partial class LeadStore
     {
         var now = database.Now.Micros();
         var inserted = await s.ExecuteEachAsync("""
-            INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers,
-                call_order, agent_id, priority, list)
-            VALUES (@campaign, @number, 'New', 0, 0, @now, @now, @data, @others, @order, @agent, @priority, @list) ON CONFLICT DO NOTHING
+            INSERT INTO leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, dial_at, created_at, data, other_numbers,
+                call_order, chance, agent_id, priority, list)
+            VALUES (@campaign, @number, 'New', 0, 0, COALESCE(@later, @now), @later, @now, @data, @others, @order, @chance, @agent, @priority, @list) ON CONFLICT DO NOTHING
             """, ImportNames, batch.ConvertAll(l => new object?[]
             {
-                campaign.Value, l.Number.Value, now, l.Data, l.OtherNumbers, l.CallOrder ?? place.CallOrder, l.Agent ?? place.Agent?.Value, (short)place.Priority, place.List,
+                campaign.Value, l.Number.Value, now, Later(l, now), l.Data, l.OtherNumbers, l.CallOrder ?? place.CallOrder, l.Chance ?? place.Chance, l.Agent ?? place.Agent?.Value,
+                (short)place.Priority, place.List,
             }));
         return [.. batch.Where((_, i) => inserted[i] == 0).Select(l => l.Line)];
     }
@@ -75,8 +76,8 @@ public sealed partial class LeadStore
         var duplicates = ImmutableArray.CreateBuilder<int>();
         var now = database.Now.Micros();
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, created_at, data, other_numbers, " +
-            "call_order, agent_id, priority, list) FROM STDIN (FORMAT binary)");
+            "COPY leads (campaign_id, number, status, attempts, attempts_since_answer, next_at, dial_at, created_at, data, other_numbers, " +
+            "call_order, chance, agent_id, priority, list) FROM STDIN (FORMAT binary)");
         foreach (var lead in batch)
         {
             if (!seen.Add(lead.Number.Value))
@@ -90,11 +91,16 @@ public sealed partial class LeadStore
             await copy.WriteAsync(nameof(LeadStatus.New), NpgsqlDbType.Text);
             await copy.WriteAsync(0, NpgsqlDbType.Integer);
             await copy.WriteAsync(0, NpgsqlDbType.Integer);
-            await copy.WriteAsync(now, NpgsqlDbType.Bigint);
+            var later = Later(lead, now);
+            await copy.WriteAsync(later ?? now, NpgsqlDbType.Bigint);
+            if (later is { } at) await copy.WriteAsync(at, NpgsqlDbType.Bigint);
+            else await copy.WriteNullAsync();
             await copy.WriteAsync(now, NpgsqlDbType.Bigint);
             await WriteTextAsync(lead.Data);
             await WriteTextAsync(lead.OtherNumbers);
             if ((lead.CallOrder ?? place.CallOrder) is { } order) await copy.WriteAsync(order, NpgsqlDbType.Integer);
+            else await copy.WriteNullAsync();
+            if ((lead.Chance ?? place.Chance) is { } chance) await copy.WriteAsync(chance, NpgsqlDbType.Double);
             else await copy.WriteNullAsync();
             await WriteTextAsync(lead.Agent ?? place.Agent?.Value);
             await copy.WriteAsync((short)place.Priority, NpgsqlDbType.Smallint);
@@ -105,4 +111,7 @@ public sealed partial class LeadStore
 
         Task WriteTextAsync(string? text) => text is null ? copy.WriteNullAsync() : copy.WriteAsync(text, NpgsqlDbType.Text);
     }
+
+    /// <summary>Null: its turn is that of its place.</summary>
+    static long? Later(NewLead lead, long now) => lead.DialAt?.Micros() is { } at && at > now ? at : null;
 }

@@ -25,6 +25,7 @@ public sealed partial class ImportPanel
     bool _header;
     int _column = 1;
     double _sent;
+    PlaceColumn[] _places = [];
 
     /// <summary>The endpoint that takes the file.</summary>
     [Parameter, EditorRequired] public string Address { get; set; } = "";
@@ -52,7 +53,7 @@ public sealed partial class ImportPanel
     {
         (_name, _note, _preview, _report, _state, _failed) = (name, "", null, null, null, null);
         await Look("");
-        if (_preview is { } found) (_header, _column) = (found.HasHeader, found.NumberColumn + 1);
+        if (_preview is { } found) (_header, _column, _places) = (found.HasHeader, found.NumberColumn + 1, PlaceColumn.Of(found));
         StateHasChanged();
     }
 
@@ -83,7 +84,8 @@ public sealed partial class ImportPanel
     {
         (_state, _sent, _failed) = (new(0, 0, 0, 0, 0), 0, null);
         var note = string.IsNullOrWhiteSpace(_note) ? "" : $"&{(Spares ? "reason" : "listName")}={Uri.EscapeDataString(_note.Trim())}";
-        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", $"{Address}?{Columns}{note}", _us);
+        var places = Spares ? "" : string.Concat(_places.Select(p => p.Text));
+        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", $"{Address}?{Columns}{places}{note}", _us);
     }
 
     async Task Stop()
