@@ -16,7 +16,7 @@ public static class StorageServices
         return services.AddSingleton<CampaignStatusStore>().AddSingleton<ServerOwnerStore>().AddSingleton<LeadStore>().AddSingleton<LeadOfferStore>().AddSingleton<AttemptStore>()
             .AddSingleton<SubscriberStore>().AddSingleton<DoNotCallStore>()
             .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<FailedTryStore>().AddSingleton<AuditStore>().AddSingleton<ProtectionKeyStore>()
-            .AddSingleton<IdempotencyStore>().AddSingleton<GrainStateStore>();
+            .AddSingleton<IdempotencyStore>().AddSingleton<GrainStateStore>().AddSingleton<DayProfileStore>();
     }
 
     static IServiceCollection AddConfig<T>(this IServiceCollection services, ConfigKind<T> kind) where T : class =>

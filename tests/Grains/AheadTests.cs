@@ -96,4 +96,28 @@ public class AheadTests
         Assert.InRange(after.AnswerChance.Value, 0.1, 0.4);
         Assert.NotEqual(0, after.AbandonsLeft);
     }
+
+    [Fact]
+    public async Task How_the_day_goes_is_kept_over_a_restart_and_goes_with_its_campaign()
+    {
+        await using var dialer = await Dialer.Start(Floor(agents: 4, speed: 20), c => c with { Mode = PacingMode.Predictive });
+        await dialer.AddLeads("+11020099991");
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+        var (kept, tag) = (await dialer.Get<DayProfileStore>().GetAsync(Dialer.Spring))!.Value;
+        Assert.Equal(1, kept.CallsToday[kept.Hour]);
+
+        await dialer.StopNode();
+        double[] answers = [.. Enumerable.Repeat(400.0, 24)], none = new double[24];
+        await dialer.StartNode();
+        Assert.NotNull(await dialer.Get<DayProfileStore>().SetAsync(Dialer.Spring, new(kept.Day - 1, 23, answers, answers, none, none), tag));
+        await dialer.AddLeads("+11020099992");
+        foreach (var server in dialer.Servers) await dialer.Grains.Server(server).Wake();
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var (after, _) = (await dialer.Get<DayProfileStore>().GetAsync(Dialer.Spring))!.Value;
+        Assert.Equal((kept.Day, 1), (after.Day, after.CallsToday.Sum()));
+        Assert.Equal(answers, after.Answers);
+    }
 }

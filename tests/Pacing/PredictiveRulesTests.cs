@@ -58,7 +58,7 @@ public class PredictiveRulesTests
     [InlineData(3)]
     public void A_small_team_of_which_nothing_is_known_gets_one_call_for_each_free_agent(int agents)
     {
-        var (nobody, chance) = (new HandlingEvidence().Curve([], [], 2), new ChanceEvidence().Of());
+        var (nobody, chance) = (new HandlingEvidence().Curve([], [], 2), new ChanceEvidence().Of(default));
         var freed = new CountForecast();
         for (var n = 0; n < 20; n++) nobody.AddTalking(freed, 60);
         var decision = PredictiveRules.Decide(new() { Freed = freed, Answers = new(), Times = Curve.Times, Chances = [chance], RiskLimit = 0.03 }, agents, 100);

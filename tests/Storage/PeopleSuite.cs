@@ -1,4 +1,5 @@
 using Carillon.Campaigns;
+using Carillon.Pacing.Evidence;
 using Carillon.Users;
 
 namespace Carillon.Storage.Tests;
@@ -19,6 +20,27 @@ public abstract class PeopleSuite(TestStore store) : StoreSuite(store)
     AuditStore Audit => new(Db);
     IdempotencyStore Requests => new(Db);
     GrainStateStore States => new(Db);
+
+    [StoreFact]
+    public async Task How_a_campaigns_day_goes_is_written_by_who_has_seen_it_last_and_goes_with_the_campaign()
+    {
+        var (days, spring) = (new DayProfileStore(States), new CampaignId("spring"));
+        Assert.Null(await days.GetAsync(spring));
+        DayProfileMemory memory = new(20_000, 9, [1, 2.5], [3], [4], [5]);
+
+        var tag = await days.SetAsync(spring, memory, null);
+        Assert.NotNull(tag);
+        Assert.Null(await days.SetAsync(spring, memory with { Hour = 10 }, null));
+        Assert.NotNull(await days.SetAsync(spring, memory with { Hour = 11 }, tag));
+        Assert.Null(await days.SetAsync(spring, memory with { Hour = 12 }, tag));
+
+        var stored = (await days.GetAsync(spring))!.Value.Memory;
+        Assert.Equal((20_000, 11), (stored.Day, stored.Hour));
+        Assert.Equal([1, 2.5], stored.Answers);
+        await days.RemoveAsync(spring);
+        await days.RemoveAsync(spring);
+        Assert.Null(await days.GetAsync(spring));
+    }
 
     [StoreFact]
     public async Task A_user_signs_in_by_any_spelling_of_the_login()

@@ -17,7 +17,7 @@ namespace Carillon.Api.Campaigns;
 
 sealed class CampaignConfigRules(
     ConfigStore<ScheduleConfig> schedules, ConfigStore<QueueConfig> queues, ConfigStore<TrunkConfig> trunks, ConfigStore<CalendarConfig> calendars,
-    CampaignStatusStore statuses, LeadStore leads, IGrainFactory grains) : ConfigRules<CampaignConfig>
+    CampaignStatusStore statuses, DayProfileStore days, LeadStore leads, IGrainFactory grains) : ConfigRules<CampaignConfig>
 {
     public override string Noun => "campaign";
     public override string? GroupOf(CampaignConfig config) => config.Group;
@@ -103,5 +103,6 @@ sealed class CampaignConfigRules(
         if (after is not null) return;
         await leads.RemoveAllAsync(new(id));
         await statuses.RemoveAsync(new(id));
+        await days.RemoveAsync(new(id));
     }
 }

@@ -25,12 +25,14 @@ sealed class CallEvidence(CampaignSetup setup)
 
     public double AbandonmentRate => _evidence.Window.Rate;
 
+    public DayProfile Day => _evidence.Day;
+
     public double RiskLimit(DateTimeOffset now) => _evidence.RiskLimit(Seconds(now));
 
-    public double Chance(int attemptNumber, DateTimeOffset now) => _evidence.Chance(Peculiarity.Attempt(attemptNumber), Hour(now));
+    public double Chance(int attemptNumber, DateTimeOffset now) => _evidence.Chance(At(now), Peculiarity.Attempt(attemptNumber));
 
     /// <summary>How likely the call that is to be placed is answered.</summary>
-    public double Chance(AttemptIntent intent) => _evidence.Chance(Peculiarities(intent));
+    public double Chance(AttemptIntent intent) => _evidence.Chance(At(intent.At), Peculiarities(intent));
 
     /// <summary>A state of a call that this node saw begin.</summary>
     public void Saw(Flight flight, CallReport report)
@@ -38,22 +40,25 @@ sealed class CallEvidence(CampaignSetup setup)
         var now = Seconds(report.At);
         var rang = (report.At - flight.Intent.At).TotalSeconds;
         if (!flight.WasAnswered && report.ReadyAt is { } answered)
-            _evidence.Answered((answered - flight.Intent.At).TotalSeconds, now, Peculiarities(flight.Intent));
+            _evidence.Answered((answered - flight.Intent.At).TotalSeconds, now, At(flight.Intent.At), Peculiarities(flight.Intent));
         else if (!flight.WasAnswered && report is { State: CallState.Ended, Outcome: { } outcome } && Teaches(outcome))
-            _evidence.NotAnswered(rang, now, Peculiarities(flight.Intent));
+            _evidence.NotAnswered(rang, now, At(flight.Intent.At), Peculiarities(flight.Intent));
         if (report.Abandoned && !flight.WasAbandoned) _evidence.Abandoned(now);
     }
 
-    /// <summary>Calls of before: what the law counts, and the last ones for their chances and times.</summary>
-    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last)
+    /// <summary>Calls of before: what the law counts, and the last ones for their chances and times; and what was kept of how the day goes.</summary>
+    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last, DayProfileMemory? day)
     {
+        if (day is not null) _evidence.Day.Recall(day);
         foreach (var attempt in last)
         {
             if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome)) continue;
             if (attempt.Outcome is Outcome.HumanAnswered or Outcome.Abandoned && attempt.AnsweredAt is { } at)
-                _evidence.Learn(true, (at - attempt.Intent.At).TotalSeconds, Seconds(at), Peculiarities(attempt.Intent));
-            else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), Peculiarities(attempt.Intent));
+                _evidence.Learn(true, (at - attempt.Intent.At).TotalSeconds, Seconds(at), At(attempt.Intent.At), Peculiarities(attempt.Intent));
+            else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), At(attempt.Intent.At), Peculiarities(attempt.Intent));
         }
+        // It knows of those calls already.
+        if (day is not null) _evidence.Day.Recall(day);
         foreach (var slice in answered) _evidence.Relive(Seconds(slice.At), slice.Answered, slice.Abandoned);
     }
 
@@ -94,9 +99,9 @@ sealed class CallEvidence(CampaignSetup setup)
     }
 
     Peculiarity[] Peculiarities(AttemptIntent intent) =>
-        [Peculiarity.Attempt(intent.AttemptNumber), Hour(intent.At), Peculiarity.Trunk(setup.Campaign.Trunks.IndexOf(intent.Trunk))];
+        [Peculiarity.Attempt(intent.AttemptNumber), Peculiarity.Trunk(setup.Campaign.Trunks.IndexOf(intent.Trunk))];
 
-    Peculiarity Hour(DateTimeOffset at) => Peculiarity.Hour(TimeZoneInfo.ConvertTime(at, setup.Zone).Hour);
+    TimeOfDay At(DateTimeOffset at) => TimeOfDay.At(at, setup.Zone);
 
     static double Seconds(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).TotalSeconds;
 }

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace Carillon.Campaigns;
 
 sealed partial class CampaignGrain(
-    Configs configs, CampaignStatusStore statuses, LeadStore leads, LeadOfferStore offers, AttemptStore attempts, SubscriberStore subscribers,
+    Configs configs, CampaignStatusStore statuses, LeadStore leads, LeadOfferStore offers, AttemptStore attempts, SubscriberStore subscribers, DayProfileStore days,
     IOptions<CampaignOptions> options, TimeProvider time,
     CampaignMetrics metrics, ILogger<CampaignGrain> log)
     : Grain, ICampaignGrain

@@ -25,6 +25,9 @@ public sealed record RiskSteering(double Base)
     /// </summary>
     const double DayReserveShare = 0.07;
 
+    /// <summary>Of a day that allows fewer, as many may be abandoned: a count so small is chance, and held each day it would leave a window's budget unused.</summary>
+    const double SmallDay = 20;
+
     /// <summary>How fast the base follows, for each abandon allowed: ten times slower than the ledger comes to rest, or the two would swing.</summary>
     const double Learning = 0.005;
 
@@ -51,7 +54,8 @@ public sealed record RiskSteering(double Base)
     static double Share(AbandonmentLedger window, AbandonmentLedger day, double cap)
     {
         var reserve = Reserve(cap, window.Answered, day.Answered);
-        var overdraft = Math.Max(0, reserve - DayReserveShare * cap * day.Answered);
+        var allowed = cap * day.Answered;
+        var overdraft = Math.Max(0, reserve - DayReserveShare * allowed) + Math.Max(0, SmallDay - allowed);
         var left = Math.Min(window.AbandonsLeft(cap), day.AbandonsLeft(cap) + overdraft);
         return Math.Clamp(left / reserve, 0, MostShare);
     }

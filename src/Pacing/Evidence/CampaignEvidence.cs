@@ -10,7 +10,7 @@ public sealed class CampaignEvidence
 
     readonly ChanceEvidence _chance = new();
     readonly AnswerEvidence _answers = new();
-    readonly AbandonmentLedger _day = new(DaySeconds);
+    readonly AbandonmentLedger _lastDay = new(DaySeconds);
     AnswerCurve? _curve;
     double _curveAt;
     RiskSteering _steering;
@@ -28,39 +28,42 @@ public sealed class CampaignEvidence
 
     public double AbandonsLeft => Window.AbandonsLeft(Cap);
 
+    public DayProfile Day => _chance.Day;
+
     public double ChanceError => _chance.RelativeError;
 
     /// <summary>Calls that the chance to answer rests on.</summary>
     public double Seen => _chance.Seen;
 
-    public double Chance(params ReadOnlySpan<Peculiarity> peculiarities) => _chance.Of(peculiarities);
+    public double Chance(TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities) => _chance.Of(placed, peculiarities);
 
     public double RiskLimit(double now)
     {
         Window.Roll(now);
-        _day.Roll(now);
-        return _steering.Limit(Window, _day, Cap);
+        _lastDay.Roll(now);
+        return _steering.Limit(Window, _lastDay, Cap);
     }
 
     /// <summary>A person answered after so many seconds, and wants an agent.</summary>
-    public void Answered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    /// <param name="placed">By the clock of the campaign's schedule.</param>
+    public void Answered(double rang, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        Learn(true, rang, now, peculiarities);
+        Learn(true, rang, now, placed, peculiarities);
         Window.Add(now, 1, 0);
-        _day.Add(now, 1, 0);
-        _steering = _steering.AfterAnswers(Window, _day, Cap);
+        _lastDay.Add(now, 1, 0);
+        _steering = _steering.AfterAnswers(Window, _lastDay, Cap);
     }
 
     /// <summary>
     /// The line was free again after so many seconds, without a person on it. Calls that the network failed (congestion, no route, a dead trunk) are no
     /// evidence: leave them out, or hundreds are placed on the trunk's return as if nobody answered.
     /// </summary>
-    public void NotAnswered(double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities) => Learn(false, rang, now, peculiarities);
+    public void NotAnswered(double rang, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities) => Learn(false, rang, now, placed, peculiarities);
 
     /// <summary>A call of before, that is in the ledger already: only its chance and its time are learned.</summary>
-    public void Learn(bool answered, double rang, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    public void Learn(bool answered, double rang, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        _chance.Ended(answered, now, peculiarities);
+        _chance.Ended(answered, now, placed, peculiarities);
         if (answered) _answers.Answered(rang);
         else _answers.EndedOtherwise(rang);
     }
@@ -69,21 +72,21 @@ public sealed class CampaignEvidence
     public void Abandoned(double now)
     {
         Window.Add(now, 0, 1);
-        _day.Add(now, 0, 1);
+        _lastDay.Add(now, 0, 1);
     }
 
     /// <summary>Counts of before, such as a node finds in the store when it takes the campaign up again: the oldest first, so that the risk is what it had become by them.</summary>
     public void Relive(double at, long answered, long abandoned)
     {
         Remember(at, answered, abandoned);
-        _steering = _steering.AfterAnswers(Window, _day, Cap, answered);
+        _steering = _steering.AfterAnswers(Window, _lastDay, Cap, answered);
     }
 
     /// <summary>Counts only: the risk stays as it is.</summary>
     public void Remember(double at, long answered, long abandoned)
     {
         Window.Add(at, answered, abandoned);
-        _day.Add(at, answered, abandoned);
+        _lastDay.Add(at, answered, abandoned);
     }
 
     /// <summary>At most ten seconds old.</summary>

@@ -1,8 +1,9 @@
 namespace Carillon.Pacing.Evidence;
 
 /// <summary>
-/// How likely a call is answered by a person: the campaign's mean of now, times what is peculiar to an attempt number, an hour or a trunk, each shrunk
-/// towards the mean by how little was seen of it. Old calls fade: half their weight is gone after ten minutes, or after 300 calls if those take longer.
+/// How likely a call is answered by a person: the campaign's mean of now, times how the day goes (<see cref="DayProfile"/>), times what is peculiar to an
+/// attempt number or a trunk, each shrunk towards the mean by how little was seen of it. Old calls fade: half their weight is gone after ten minutes, or
+/// after 300 calls if those take longer.
 /// </summary>
 public sealed class ChanceEvidence
 {
@@ -20,24 +21,31 @@ public sealed class ChanceEvidence
 
     readonly Dictionary<Peculiarity, Tally> _tallies = [];
     readonly Dictionary<PeculiarityKind, Tally> _all = [];
-    double _calls, _answers, _at = double.NaN;
+    /// <summary>Calls, and the same with an hour's call that is likelier answered than the day's counted for more: what answers are held against.</summary>
+    double _calls, _weight, _answers, _at = double.NaN;
+
+    public DayProfile Day { get; } = new();
 
     /// <summary>Calls that the mean rests on; old ones count less.</summary>
     public double Seen => _calls;
 
-    public double Mean => (_answers + PriorChance * PriorCalls) / (_calls + PriorCalls);
+    /// <summary>The campaign's chance of now, apart from the time of day.</summary>
+    public double Mean => (_answers + PriorChance * PriorCalls) / (_weight + PriorCalls);
 
     /// <summary>The coefficient of variation of <see cref="Mean"/> as an estimate (of a binomial proportion).</summary>
     public double RelativeError => Math.Sqrt((1 - Mean) / Mean / (_calls + PriorCalls));
 
     /// <param name="now">In seconds from any fixed moment.</param>
-    public void Ended(bool answered, double now, params ReadOnlySpan<Peculiarity> peculiarities)
+    /// <param name="placed">By the clock of the campaign's schedule.</param>
+    public void Ended(bool answered, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        var mean = Mean;
+        var ofDay = Day.Of(placed);
+        Day.Ended(answered, placed);
+        var mean = Mean * ofDay;
         var fade = Math.Min(Math.Pow(2, -Math.Max(0, now - (double.IsNaN(_at) ? now : _at)) / HalfLifeSeconds), 1);
         fade = Math.Max(fade, Math.Pow(2, -1 / HalfLifeCalls));
         _at = now;
-        (_calls, _answers) = (_calls * fade + 1, _answers * fade + (answered ? 1 : 0));
+        (_calls, _weight, _answers) = (_calls * fade + 1, _weight * fade + ofDay, _answers * fade + (answered ? 1 : 0));
         foreach (var peculiarity in peculiarities)
         {
             if (!_tallies.TryGetValue(peculiarity, out var tally) && _tallies.Count >= MostPeculiarities) continue;
@@ -48,7 +56,9 @@ public sealed class ChanceEvidence
         }
     }
 
-    public double Of(params ReadOnlySpan<Peculiarity> peculiarities) => Math.Clamp(Mean * Factors(peculiarities, except: null), 0.001, 0.999);
+    /// <param name="placed">By the clock of the campaign's schedule.</param>
+    public double Of(TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities) =>
+        Math.Clamp(Mean * Day.Of(placed) * Factors(peculiarities, except: null), 0.001, 0.999);
 
     double Factors(ReadOnlySpan<Peculiarity> peculiarities, PeculiarityKind? except)
     {
@@ -78,9 +88,6 @@ public readonly record struct Peculiarity(PeculiarityKind Kind, int Value)
 
     /// <param name="trunk">The trunk's place in the campaign's list.</param>
     public static Peculiarity Trunk(int trunk) => new(PeculiarityKind.Trunk, trunk);
-
-    /// <param name="hour">0 to 23, of the schedule's zone.</param>
-    public static Peculiarity Hour(int hour) => new(PeculiarityKind.Hour, hour);
 }
 
-public enum PeculiarityKind { Attempt, Trunk, Hour }
+public enum PeculiarityKind { Attempt, Trunk }

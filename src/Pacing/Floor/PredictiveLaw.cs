@@ -34,7 +34,7 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
                 Freed = Freed(view),
                 Answers = Answers(view),
                 Times = _evidence.Curve(view.Now).Times,
-                Chances = [_evidence.Chance(Peculiarity.Attempt(1))],
+                Chances = [_evidence.Chance(TimeOfDay.At(view.Now), Peculiarity.Attempt(1))],
                 RiskLimit = _evidence.RiskLimit(view.Now),
             },
             view.Idle - view.Waiting, most == int.MaxValue ? most : most - view.Ringing.Count(line => line.Campaign == view.Campaign));
@@ -48,7 +48,7 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
         foreach (var lines in view.Ringing.GroupBy(line => line.Campaign))
         {
             var evidence = view.LawOf(lines.Key) is PredictiveLaw law ? law._evidence : _evidence;
-            var (answers, curve, chance) = (new CountForecast(), evidence.Curve(view.Now), evidence.Chance());
+            var (answers, curve, chance) = (new CountForecast(), evidence.Curve(view.Now), evidence.Chance(TimeOfDay.At(view.Now)));
             foreach (var line in lines) curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
             answers.Blur(evidence.ChanceError);
             all.Add(answers);
@@ -77,9 +77,9 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
 
     static IEnumerable<double> Lasting(FloorView view, FloorAgentState state) => view.Agents.Where(a => a.State == state).Select(a => view.Now - a.Since);
 
-    public void Answered(FloorView view, double rang) => _evidence.Answered(rang, view.Now);
+    public void Answered(FloorView view, double rang) => _evidence.Answered(rang, view.Now, TimeOfDay.At(view.Now - rang));
 
-    public void NotAnswered(FloorView view, double rang) => _evidence.NotAnswered(rang, view.Now);
+    public void NotAnswered(FloorView view, double rang) => _evidence.NotAnswered(rang, view.Now, TimeOfDay.At(view.Now - rang));
 
     /// <summary>It says nothing of people, and they answer as before when the trunk is back.</summary>
     public void Failed(FloorView view, double rang) { }

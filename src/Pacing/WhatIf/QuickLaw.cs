@@ -30,7 +30,7 @@ sealed class QuickLaw(FloorSetting setting) : PredictiveLaw(setting.Cap, setting
     protected override CountForecast Answers(FloorView view)
     {
         var (all, curve) = (new CountForecast(), Evidence.Curve(view.Now));
-        var chance = Evidence.Chance();
+        var chance = Evidence.Chance(TimeOfDay.At(view.Now));
         var table = _answers.Of(curve, (forecast, elapsed) => curve.AddRinging(forecast, chance, elapsed));
         for (var i = 0; i < view.Ringing.Count; i++) table.Add(all, view.Now - view.Ringing[i].PlacedAt);
         all.Blur(Evidence.ChanceError);

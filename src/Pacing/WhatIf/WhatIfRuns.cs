@@ -60,7 +60,7 @@ public sealed class WhatIfRuns(WhatIfBasis basis, int seed)
         var history = basis.History;
         var law = new QuickLaw(setting);
         foreach (var call in history.Calls.Skip(history.Calls.Count - Learned))
-            if (!call.Failed) law.Evidence.Learn(call.Answered, call.Rang + (call.Answered ? call.Ready : 0), 0);
+            if (!call.Failed) law.Evidence.Learn(call.Answered, call.Rang + (call.Answered ? call.Ready : 0), 0, default);
         foreach (var talk in history.Talks.Skip(history.Talks.Count - Handled)) law.Handling.Talked(talk);
         for (var i = 0; i < Handled && i < Math.Max(basis.WrapUps.Count, history.Talks.Count); i++)
             law.Handling.WrappedUp(basis.WrapUps.Count == 0 ? 0 : basis.WrapUps[i % basis.WrapUps.Count]);

@@ -63,8 +63,18 @@ public class RiskSteeringTests
 
     [Fact]
     public void A_short_day_may_overdraw_the_reserve() =>
-        // By the 20 that are kept back, less 7 % of the 9 that 300 answers allow.
-        Assert.Equal(Cap * (9 - 12 + 20 - 0.63) / 20, RiskSteering.At(Cap).Limit(Ledger(100_000, 2000), Ledger(300, 12), Cap), 12);
+        // By the 20 that are kept back, less 7 % of the 30 that 1,000 answers allow.
+        Assert.Equal(Cap * (30 - 35 + 20 - 2.1) / 20, RiskSteering.At(Cap).Limit(Ledger(100_000, 2000), Ledger(1000, 35), Cap), 12);
+
+    [Fact]
+    public void A_day_that_allows_few_may_take_twenty_and_what_it_may_overdraw()
+    {
+        var window = Ledger(100_000, 2000);
+        double Limit(long answered, long abandoned) => RiskSteering.At(Cap).Limit(window, Ledger(answered, abandoned), Cap);
+
+        Assert.Equal(Cap * (20 - 30 + 20 - 0.07 * 9) / 20, Limit(300, 30), 12);
+        Assert.Equal(0, Limit(300, 40));
+    }
 
     [Fact]
     public void The_base_follows_what_it_is_steered_to()

@@ -11,7 +11,7 @@ public class CampaignEvidenceTests
         var calls = Enumerable.Range(0, 2000).Select(n => (At: n * 40.0, Abandoned: n % 50 == 7)).ToList();
         foreach (var (at, abandoned) in calls)
         {
-            lived.Answered(10, at);
+            lived.Answered(10, at, default);
             if (abandoned) lived.Abandoned(at);
         }
         foreach (var slice in calls.GroupBy(c => Math.Floor(c.At / Quarter)))
@@ -30,10 +30,10 @@ public class CampaignEvidenceTests
     public void What_was_abandoned_long_ago_leaves_the_window_and_the_risk_comes_back()
     {
         var evidence = new CampaignEvidence(Cap, Month);
-        for (var n = 0; n < 10; n++) evidence.Answered(10, n);
+        for (var n = 0; n < 10; n++) evidence.Answered(10, n, default);
         evidence.Abandoned(10);
         Assert.Equal((0, -0.7), (evidence.RiskLimit(10), Math.Round(evidence.AbandonsLeft, 9)));
-        for (var n = 0; n < 10; n++) evidence.Answered(10, Month * 1.02 + n);
+        for (var n = 0; n < 10; n++) evidence.Answered(10, Month * 1.02 + n, default);
         Assert.Equal(0.3, evidence.AbandonsLeft, 9);
         Assert.InRange(evidence.RiskLimit(Month * 1.02 + 10), 0.001, Cap);
     }
@@ -43,7 +43,7 @@ public class CampaignEvidenceTests
     {
         var evidence = new CampaignEvidence(Cap, Month);
         var first = evidence.Curve(100);
-        evidence.Answered(12, 100);
+        evidence.Answered(12, 100, default);
         Assert.Same(first, evidence.Curve(109.9));
         Assert.NotSame(first, evidence.Curve(110));
     }

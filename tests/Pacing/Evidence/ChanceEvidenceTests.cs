@@ -3,11 +3,12 @@ namespace Carillon.Pacing.Evidence;
 public class ChanceEvidenceTests
 {
     static readonly Peculiarity Trunk = Peculiarity.Trunk(3);
+    static readonly TimeOfDay Morning = new(1, 9.5 * 3600);
 
     static ChanceEvidence Of(int calls, int everyNth, double secondsApart = 0, params Peculiarity[] peculiarities)
     {
         var evidence = new ChanceEvidence();
-        for (var n = 0; n < calls; n++) evidence.Ended(n % everyNth == 0, n * secondsApart, peculiarities);
+        for (var n = 0; n < calls; n++) evidence.Ended(n % everyNth == 0, n * secondsApart, Morning, peculiarities);
         return evidence;
     }
 
@@ -44,7 +45,7 @@ public class ChanceEvidenceTests
     {
         var evidence = Of(100, 4, secondsApart: 1);
         var seen = evidence.Seen;
-        evidence.Ended(true, -1e6);
+        evidence.Ended(true, -1e6, Morning);
         Assert.Equal(seen + 1, evidence.Seen, 9);
     }
 
@@ -53,26 +54,24 @@ public class ChanceEvidenceTests
     {
         var evidence = Of(1000, 2);
         var mean = evidence.Mean;
-        Assert.Equal(mean, evidence.Of(Trunk), 9);
-        evidence.Ended(false, 0, Trunk);
-        Assert.InRange(evidence.Of(Trunk) / evidence.Mean, 20 / (20 + mean) - 1e-9, 1);
+        Assert.Equal(mean, evidence.Of(Morning, Trunk), 9);
+        evidence.Ended(false, 0, Morning, Trunk);
+        Assert.InRange(evidence.Of(Morning, Trunk) / evidence.Mean, 20 / (20 + mean) - 1e-9, 1);
         for (var n = 0; n < 400; n++)
         {
-            evidence.Ended(false, 0, Trunk);
-            evidence.Ended(true, 0, Peculiarity.Trunk(4));
+            evidence.Ended(false, 0, Morning, Trunk);
+            evidence.Ended(true, 0, Morning, Peculiarity.Trunk(4));
         }
-        Assert.InRange(evidence.Of(Trunk) / evidence.Mean, 0, 0.2);
-        Assert.InRange(evidence.Of(Peculiarity.Trunk(4)) / evidence.Mean, 1.7, 2);
-        Assert.Equal(evidence.Mean, evidence.Of(Peculiarity.Trunk(5)), 9);
+        Assert.InRange(evidence.Of(Morning, Trunk) / evidence.Mean, 0, 0.2);
+        Assert.InRange(evidence.Of(Morning, Peculiarity.Trunk(4)) / evidence.Mean, 1.7, 2);
+        Assert.Equal(evidence.Mean, evidence.Of(Morning, Peculiarity.Trunk(5)), 9);
     }
 
     [Fact]
     public void Kinds_with_one_value_each_say_nothing_however_wrong_the_first_guess_was()
     {
-        var evidence = Of(100, 4, 0, Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(9));
-        Assert.Equal(evidence.Mean, evidence.Of(Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(9)), 9);
-        // Nor does an hour that has just begun.
-        Assert.Equal(evidence.Mean, evidence.Of(Trunk, Peculiarity.Attempt(1), Peculiarity.Hour(10)), 9);
+        var evidence = Of(100, 4, 0, Trunk, Peculiarity.Attempt(1));
+        Assert.Equal(evidence.Mean, evidence.Of(Morning, Trunk, Peculiarity.Attempt(1)), 9);
     }
 
     [Fact]
@@ -84,17 +83,17 @@ public class ChanceEvidenceTests
         {
             var isLate = random.Next(2) == 0;
             var isBad = isLate == random.Next(10) > 0;
-            evidence.Ended(random.NextDouble() < (isBad ? 0.1 : 0.5), 0, Peculiarity.Attempt(isLate ? 3 : 1), Peculiarity.Trunk(isBad ? 3 : 4));
+            evidence.Ended(random.NextDouble() < (isBad ? 0.1 : 0.5), 0, Morning, Peculiarity.Attempt(isLate ? 3 : 1), Peculiarity.Trunk(isBad ? 3 : 4));
         }
-        Assert.InRange(evidence.Of(Peculiarity.Attempt(3), Trunk), 0.06, 0.15);
-        Assert.InRange(evidence.Of(Peculiarity.Attempt(1), Peculiarity.Trunk(4)), 0.4, 0.65);
+        Assert.InRange(evidence.Of(Morning, Peculiarity.Attempt(3), Trunk), 0.06, 0.15);
+        Assert.InRange(evidence.Of(Morning, Peculiarity.Attempt(1), Peculiarity.Trunk(4)), 0.4, 0.65);
     }
 
     [Fact]
     public void The_chance_is_never_none_and_never_certain()
     {
-        Assert.Equal(0.001, Of(100_000, int.MaxValue, 0, Trunk).Of(Trunk), 9);
-        Assert.InRange(Of(100_000, 1, 0, Trunk).Of(Trunk), 0.99, 0.999);
+        Assert.Equal(0.001, Of(100_000, int.MaxValue, 0, Trunk).Of(Morning, Trunk), 9);
+        Assert.InRange(Of(100_000, 1, 0, Trunk).Of(Morning, Trunk), 0.99, 0.999);
     }
 
     [Fact]
@@ -103,7 +102,7 @@ public class ChanceEvidenceTests
         Assert.Equal(Peculiarity.Attempt(5), Peculiarity.Attempt(9));
         Assert.Equal(Peculiarity.Attempt(1), Peculiarity.Attempt(0));
         Assert.NotEqual(Peculiarity.Attempt(4), Peculiarity.Attempt(5));
-        Assert.NotEqual(Peculiarity.Hour(3), Peculiarity.Trunk(3));
+        Assert.NotEqual(Peculiarity.Attempt(3), Peculiarity.Trunk(3));
     }
 
     [Fact]
@@ -111,9 +110,31 @@ public class ChanceEvidenceTests
     {
         var evidence = new ChanceEvidence();
         for (var trunk = 0; trunk < 300; trunk++)
-            for (var n = 0; n < 40; n++) evidence.Ended(n % 2 == 0, 0, Peculiarity.Trunk(trunk));
-        for (var n = 0; n < 40; n++) evidence.Ended(true, 0, Peculiarity.Trunk(299));
-        Assert.Equal(evidence.Mean, evidence.Of(Peculiarity.Trunk(299)), 9);
-        Assert.NotEqual(evidence.Mean, evidence.Of(Peculiarity.Trunk(255)), 9);
+            for (var n = 0; n < 40; n++) evidence.Ended(n % 2 == 0, 0, Morning, Peculiarity.Trunk(trunk));
+        for (var n = 0; n < 40; n++) evidence.Ended(true, 0, Morning, Peculiarity.Trunk(299));
+        Assert.Equal(evidence.Mean, evidence.Of(Morning, Peculiarity.Trunk(299)), 9);
+        Assert.NotEqual(evidence.Mean, evidence.Of(Morning, Peculiarity.Trunk(255)), 9);
+    }
+
+    /// <summary>Two days of a list that goes stale by noon, then the next morning: it is not dialed for as if it were still noon.</summary>
+    [Fact]
+    public void A_morning_after_days_that_began_well_is_expected_to_begin_well()
+    {
+        var evidence = new ChanceEvidence();
+        for (var day = 0; day < 2; day++)
+            foreach (var (hour, everyNth) in new[] { (9, 4), (12, 16) })
+                for (var n = 0; n < 2000; n++) evidence.Ended(n % everyNth == 0, day * 86_400 + hour * 3600 + n, new(day, (hour + 0.5) * 3600));
+        evidence.Ended(false, 2 * 86_400 + 9 * 3600, new(2, 9.5 * 3600));
+
+        Assert.InRange(evidence.Of(new(2, 9.5 * 3600)), 0.2, 0.27);
+        Assert.InRange(evidence.Of(new(2, 12.5 * 3600)), 0.05, 0.075);
+    }
+
+    [Fact]
+    public void An_hour_is_believed_from_the_days_that_are_over()
+    {
+        var evidence = new ChanceEvidence();
+        for (var n = 0; n < 2000; n++) evidence.Ended(n % 4 == 0, n, new(0, (n < 1000 ? 9.5 : 12.5) * 3600));
+        Assert.Equal(evidence.Mean, evidence.Of(Morning), 9);
     }
 }
