@@ -8,13 +8,14 @@ namespace Carillon.PacingBench;
 sealed record PacingOptions
 {
     public const string Usage =
-        "bench pacing [--agents 5,50] [--answer 0.25] [--law carillon,ratio] [--world standard] [--days 10] [--seed 1] [--json]";
+        "bench pacing [--agents 5,50] [--answer 0.25] [--law carillon,ratio] [--world standard] [--days 10] [--window 30] [--seed 1] [--json]";
 
     public IReadOnlyList<int>? Agents { get; init; }
     public IReadOnlyList<double>? Answers { get; init; }
     public IReadOnlyList<string>? Laws { get; init; }
     public IReadOnlyList<string>? Worlds { get; init; }
     public int? Days { get; init; }
+    public int WindowDays { get; init; } = LawCatalog.WindowDays;
     public int Seed { get; init; } = 1;
     public bool Json { get; init; }
 
@@ -39,6 +40,7 @@ sealed record PacingOptions
                 "--law" when values.Length > 0 && values.All(LawCatalog.Names.Contains) => options with { Laws = values },
                 "--world" when values.Length > 0 && values.All(WorldCatalog.Names.Contains) => options with { Worlds = values },
                 "--days" when Whole(values) is > 0 and var days => options with { Days = days },
+                "--window" when Whole(values) is >= 1 and <= 30 and var window => options with { WindowDays = window },
                 "--seed" when Whole(values) is { } seed => options with { Seed = seed },
                 _ => null,
             };

@@ -1,7 +1,9 @@
+using Carillon.PacingBench.Laws;
+
 namespace Carillon.PacingBench.Runs;
 
 /// <summary>One world at one size: what every law is tried on.</summary>
-sealed record Setting(string World, int Agents, double Answer, int Days, int Seed)
+sealed record Setting(string World, int Agents, double Answer, int Days, int Seed, int WindowDays = LawCatalog.WindowDays)
 {
     /// <summary>The same draws for every law as far as they place the same calls, and others in each setting.</summary>
     public int RunSeed => unchecked(Seed * 7919 + Agents * 104_729 + (int)(Answer * 1000) * 31 + World.Sum(c => c) * 17);

@@ -17,7 +17,7 @@ static class Plan
         let standard = world == WorldCatalog.Standard
         from agents in options.Agents ?? (standard ? Sizes : DisturbedSizes)
         from answer in options.Answers ?? (standard ? Answers : [BarAnswer])
-        select new Setting(world, agents, answer, options.Days ?? Days(agents), options.Seed);
+        select new Setting(world, agents, answer, options.Days ?? Days(agents), options.Seed, options.WindowDays);
 
     /// <summary>Oracles only say how far one could get: they run where the bars are, unless asked for by name.</summary>
     public static bool Wants(PacingOptions options, Setting setting, string law) =>
@@ -25,6 +25,7 @@ static class Plan
 
     static int Days(int agents) => agents switch
     {
+        <= 3 => 30,
         <= 20 => 20,
         <= 50 => 10,
         <= 100 => 5,

@@ -7,7 +7,7 @@ namespace Carillon.PacingBench.Runs;
 static class Trial
 {
     public static Cell Run(Setting setting, string law) =>
-        law == LawCatalog.FixedRatio ? Hindsight.Best(setting) : Run(setting, law, _ => LawCatalog.Make(law));
+        law == LawCatalog.FixedRatio ? Hindsight.Best(setting) : Run(setting, law, _ => LawCatalog.Make(law, setting.WindowDays));
 
     public static Cell Run(Setting setting, string law, Func<int, IFloorLaw> make)
     {
