@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Carillon.TestKit;
 
 /// <summary>
-/// A PostgreSQL server of our own in a temporary folder, reached through a Unix socket only. It is stopped and removed when disposed, at the
+/// A PostgreSQL server of our own in a temporary folder, reached through a Unix socket unless its settings say else. It is stopped and removed when disposed, at the
 /// latest when the process ends.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
@@ -33,13 +33,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
     public static Task<PrivatePostgres> StartAsync(params string[] settings) => StartInAsync(null, settings);
 
-    /// <param name="parent">An empty folder in which the data lie, for the caller to remove; null: beside the socket.</param>
+    /// <param name="parent">A folder in which the data lie, for the caller to remove; null: beside the socket.</param>
     /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
     public static async Task<PrivatePostgres> StartInAsync(string? parent, params string[] settings)
     {
         var bin = FindPrograms() ?? throw new InvalidOperationException("PostgreSQL's initdb was not found.");
         var folder = Directory.CreateTempSubdirectory("carillon-pg-").FullName;
-        var options = string.Join(' ', settings.Append("listen_addresses=").Append("max_connections=200").Append($"unix_socket_directories={folder}").Select(s => $"-c {s}"));
+        var options = string.Join(' ', ((string[])["listen_addresses=", "max_connections=200", $"unix_socket_directories={folder}", .. settings]).Select(s => $"-c {s}"));
         var server = new PrivatePostgres(bin, folder, Path.Combine(parent ?? folder, "data"), options);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         try

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Npgsql;
 
 namespace Carillon.Storage;
@@ -68,6 +69,10 @@ sealed class PostgresEngine : Engine
             new($"{Where} does not exist. Create it (CREATE DATABASE), or correct Database in the connection string.", e),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e =>
             new($"{Where} does not let user {_settings.Username} do this: {e.MessageText}. Make the user the owner of the database.", e),
+        _ when error.InnerException is AuthenticationException e =>
+            new($"{Where} shows a certificate that is not trusted: {e.Message.TrimEnd('.')}. Name the file with the authority that signed it as Root Certificate, and the server as its certificate does as Host, in the connection string.", error),
+        _ when (error.InnerException ?? error) is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
+            new($"{Where}: a file that the connection string names cannot be read: {(error.InnerException ?? error).Message}", error),
         PostgresException e => new($"{Where}: {e.SqlState} {e.MessageText}", e) { IsTransient = e.IsTransient },
         _ => new($"{Where} cannot be reached: {(error.InnerException ?? error).Message}. Check Host and Port in the connection string, and that the server runs.", error) { IsTransient = true },
     };
