@@ -90,11 +90,8 @@ sealed class LineParser(ListFormat format, ListOptions options)
         return null;
     }
 
-    string Bad(int column, ReadOnlySpan<char> text, string problem)
-    {
-        var name = column < format.Columns.Length ? $" ({format.Columns[column]})" : "";
-        return $"\"{(text.Length > LongestValue ? text[..LongestValue] : text)}\" in column {column + 1}{name} {problem}.";
-    }
+    string Bad(int column, ReadOnlySpan<char> text, string problem) =>
+        $"\"{(text.Length > LongestValue ? text[..LongestValue] : text)}\" in column {column + 1}{(column < format.Columns.Length ? $" ({format.Columns[column]})" : "")} {problem}.";
 
     /// <summary>A further number that cannot be read stays among the lead's data: the lead is a good one without it.</summary>
     string? Others(ReadOnlySpan<char> line, PhoneNumber main)

@@ -28,8 +28,8 @@ public static class PacingRules
         Clamp((long)free - waiting, LimitingFactor.CallersWaiting, null);
         Clamp((long)free - waiting - underway, LimitingFactor.CallsUnderway, null);
         var channels = (long)config.Channels - AtLeastZero(snapshot.CampaignCalls);
-        Clamp(channels, LimitingFactor.Channels, Left(channels, "channel"));
-        Clamp(snapshot.LinesLeft, LimitingFactor.Lines, Left(snapshot.LinesLeft, "line") + " on the trunks");
+        Clamp(channels, LimitingFactor.Channels, Channels(channels));
+        Clamp(snapshot.LinesLeft, LimitingFactor.Lines, Lines(snapshot.LinesLeft));
         Clamp(snapshot.LeadsDue, LimitingFactor.Leads, AtLeastZero(snapshot.LeadsDue) == 0 ? "no lead is due" : snapshot.LeadsDue == 1 ? "1 lead is due" : Text($"{snapshot.LeadsDue} leads are due"));
         return new(calls, Text($"{string.Join(", ", facts)}: place {(calls == 0 ? "none" : calls)}."), limit);
 
@@ -46,7 +46,9 @@ public static class PacingRules
 
     static PacingDecision None(LimitingFactor factor, string why) => new(0, why + ": place none.", factor);
 
-    static string Left(long left, string what) => left <= 0 ? $"no {what} is left" : left == 1 ? $"1 {what} is left" : Text($"{left} {what}s are left");
+    static string Channels(long left) => left <= 0 ? "no channel is left" : left == 1 ? "1 channel is left" : Text($"{left} channels are left");
+
+    static string Lines(long left) => left <= 0 ? "no line is left on the trunks" : left == 1 ? "1 line is left on the trunks" : Text($"{left} lines are left on the trunks");
 
     static int AtLeastZero(int count) => Math.Max(0, count);
 

@@ -106,7 +106,7 @@ public sealed class WhatIfTests(TestNode node) : IClassFixture<TestNode>
         var history = answer["history"]!;
         Assert.Equal((240, 80, 40L), (history["records"]!.GetValue<int>(), history["answered"]!.GetValue<int>(), history["leadsLeft"]!.GetValue<long>()));
         Assert.Equal(("Queue", "Request"), (history["agentsFrom"]!.GetValue<string>(), history["wrapUpFrom"]!.GetValue<string>()));
-        Assert.StartsWith("With 7 agents instead of 4 and a cap of 2% instead of a cap of 3%, agents would be busy ", answer["why"]!.GetValue<string>());
+        Assert.StartsWith("With 7 agents instead of 4, a cap of 2% instead of a cap of 3%, agents would be busy ", answer["why"]!.GetValue<string>());
         Assert.Contains(FormattableString.Invariant($"and the list would be through on {moscow:ddd d MMM yyyy HH:mm}"), answer["why"]!.GetValue<string>());
         Assert.Contains("without breaks", answer["assumes"]![0]!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class WhatIfTests(TestNode node) : IClassFixture<TestNode>
         var client = await Patient();
         var (campaign, _) = await Campaign(client, 180, left: 0, mode: "Progressive");
         var answer = await client.Post($"/campaigns/{campaign}/what-if", new { channels = 2, answerTimes = 0.5 }).Json();
-        Assert.StartsWith("With 2 channels instead of 30 and 0.5 times as many people answering, agents would be busy ", answer["why"]!.GetValue<string>());
+        Assert.StartsWith("With 2 channels instead of 30, 0.5 times as many people answering, agents would be busy ", answer["why"]!.GetValue<string>());
         Assert.True(Expected(answer["asked"]!, "talksPerHour") < Expected(answer["present"]!, "talksPerHour") / 2);
     }
 

@@ -24,7 +24,10 @@ public sealed class BadListTests(Site site)
         await Expect(page.Locator(".report")).ToContainTextAsync("1 номер загружен");
         await Expect(page.Locator(".refused li")).Not.ToHaveCountAsync(0);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Отклонённые строки файлом" }).ClickAsync());
-        Assert.Contains("не номер", await System.IO.File.ReadAllTextAsync((await download.PathAsync())!), StringComparison.Ordinal);
+        var refused = await System.IO.File.ReadAllTextAsync((await download.PathAsync())!);
+        Assert.Contains("строка;текст;причина", refused, StringComparison.Ordinal);
+        Assert.Contains("не номер", refused, StringComparison.Ordinal);
+        Assert.Contains("Номер содержит буквы.", refused, StringComparison.Ordinal);
         visit.HasNothingToHide();
     }
 

@@ -29,6 +29,12 @@ sealed class NodeClient : IDisposable
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
+    public async Task Delete(string path)
+    {
+        using var answer = await _http.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, $"DELETE {path}: {(int)answer.StatusCode}");
+    }
+
     public async Task Import(string campaign, string list)
     {
         using var body = new StringContent(list, new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv"));

@@ -46,6 +46,6 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"^[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+$")]
     private static partial Regex EnumWord();
 
-    [GeneratedRegex(@"\{\d}")]
+    [GeneratedRegex(@"\{\d(?=[:}])")]
     private static partial Regex Value();
 }

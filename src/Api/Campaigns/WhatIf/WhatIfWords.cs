@@ -25,7 +25,7 @@ static class WhatIfWords
         if (Pace(asked) != Pace(present)) changes.Add($"{Pace(asked)} instead of {Pace(present)}");
         if (asked.Channels != present.Channels) changes.Add(Text($"{asked.Channels} channels instead of {present.Channels}"));
         if (asked.AnswerTimes != present.AnswerTimes) changes.Add(Text($"{asked.AnswerTimes:0.##} times as many people answering"));
-        return changes.Count == 0 ? "the same" : string.Join(" and ", changes);
+        return changes.Count == 0 ? "the same" : string.Join(", ", changes);
     }
 
     public static string Never(ListFate fate) => fate switch

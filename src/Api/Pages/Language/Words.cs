@@ -36,7 +36,7 @@ public sealed class Words
     public string Count(long number, string forms)
     {
         var words = this[forms].Split('|');
-        return $"{Number(number)} {words[Math.Min(_viewer.IsRussian ? RussianForm(number) : number == 1 ? 0 : 1, words.Length - 1)]}";
+        return $"{Number(number)} {words[Math.Min(_viewer.IsRussian ? RussianNumber.Form(number) : number == 1 ? 0 : 1, words.Length - 1)]}";
     }
 
     /// <summary>A sentence of a grain or a rule.</summary>
@@ -67,14 +67,6 @@ public sealed class Words
 
     public static string Length(TimeSpan time) =>
         time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}") : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
-
-    static int RussianForm(long number) => (number % 10, number % 100) switch
-    {
-        (_, >= 11 and <= 14) => 2,
-        (1, _) => 0,
-        ( >= 2 and <= 4, _) => 1,
-        _ => 2,
-    };
 
     static string Spaced(string word)
     {

@@ -118,8 +118,8 @@ public sealed partial class ImportPanel
 
     async Task Download()
     {
-        var lines = _report!.InvalidLines.Select(l => string.Join(';', new[] { l.Line.ToString(CultureInfo.InvariantCulture), l.Text, l.Reason }.Select(CsvText.Field)));
-        await Js.InvokeVoidAsync("carillon.download", Gone, "refused.csv", "\uFEFFline;text;reason\r\n" + string.Join("\r\n", lines) + "\r\n", "text/csv");
+        var lines = _report!.InvalidLines.Select(l => string.Join(';', new[] { l.Line.ToString(CultureInfo.InvariantCulture), l.Text, W.Said(l.Reason) }.Select(CsvText.Field)));
+        await Js.InvokeVoidAsync("carillon.download", Gone, "refused.csv", $"\uFEFF{W["line"]};{W["text"]};{W["reason"]}\r\n" + string.Join("\r\n", lines) + "\r\n", "text/csv");
     }
 
     ImportReport? Reported(string? line) =>
