@@ -1,4 +1,5 @@
 using Carillon.Api.Pages;
+using Carillon.Api.Pages.Calls;
 using Carillon.Api.Pages.Charts;
 using Carillon.Api.Pages.Language;
 using Carillon.Api.Pages.Schedules;
@@ -70,20 +71,49 @@ public sealed class PageWordsTests
     public void Nobody_is_led_away_from_the_node(string? path, string where) => Assert.Equal(where, OwnPath.Or(path, "/"));
 
     [Fact]
+    public void Every_cause_that_Asterisk_gives_has_words_in_both_languages()
+    {
+        int[] known = [1, 2, 3, 5, 6, 7, 8, 14, 16, 17, 18, 19, 20, 21, 22, 23, 26, 27, 28, 29, 30, 31, 34, 38, 41, 42, 43, 44, 45, 50, 52, 54, 57, 58, 65, 66, 69, 81, 88, 95, 96, 97, 98, 99, 100, 101, 102, 103, 111, 127];
+        foreach (var cause in known)
+        {
+            var (english, russian) = (CauseWords.Of(new() { Cause = cause }, new Words()), CauseWords.Of(new() { Cause = cause }, Russian));
+            Assert.DoesNotContain("cause", english, StringComparison.Ordinal);
+            Assert.NotEqual((cause, english), (cause, russian));
+        }
+        Assert.Equal("cause 126 · SIP 500", CauseWords.Of(new() { Cause = 126, SipCode = 500 }, new Words()));
+        Assert.Equal("The agent did not answer.", CauseWords.Of(new() { Cause = 0, Text = "The agent did not answer." }, new Words()));
+    }
+
+    [Fact]
     public void Painted_hours_are_written_and_written_ones_painted()
     {
         var week = new WeekHours([new OpenHours(DayOfWeek.Monday, new(10, 0), new(12, 0)), new OpenHours(DayOfWeek.Sunday, new(22, 0), new(0, 0))]);
         Assert.Equal("10:00–12:00", week[DayOfWeek.Monday]);
         Assert.Equal("22:00–24:00", week[DayOfWeek.Sunday]);
-        Assert.True(week.IsOpen(DayOfWeek.Monday, 23));
-        Assert.False(week.IsOpen(DayOfWeek.Monday, 24));
-        week.Paint(DayOfWeek.Monday, 21, open: false);
-        week.Paint(DayOfWeek.Monday, 24, open: true);
+        Assert.True(week.Halves(DayOfWeek.Monday)[23]);
+        Assert.False(week.Halves(DayOfWeek.Monday)[24]);
+        week.Paint(DayOfWeek.Monday, 21, 21, open: false);
+        week.Paint(DayOfWeek.Monday, 24, 24, open: true);
         Assert.Equal("10:00–10:30, 11:00–12:30", week[DayOfWeek.Monday]);
         week[DayOfWeek.Tuesday] = "9-17:30";
         Assert.Contains(new OpenHours(DayOfWeek.Tuesday, new(9, 0), new(17, 30)), week.Hours);
         week[DayOfWeek.Friday] = "from nine";
         Assert.Equal([DayOfWeek.Friday], week.Unread);
+    }
+
+    [Fact]
+    public void A_drag_paints_all_from_where_it_began_to_where_it_is_and_nothing_that_it_left()
+    {
+        var week = new WeekHours([new OpenHours(DayOfWeek.Tuesday, new(9, 10), new(12, 0))]);
+        var drag = new WeekDrag(week, DayOfWeek.Monday, 20);
+        drag.To(DayOfWeek.Wednesday, 30);
+        Assert.Equal(("10:00–15:30", "09:30–15:30", "10:00–15:30"), (week[DayOfWeek.Monday], week[DayOfWeek.Tuesday], week[DayOfWeek.Wednesday]));
+        drag.To(DayOfWeek.Monday, 18);
+        Assert.Equal(("09:00–10:30", "09:10–12:00", ""), (week[DayOfWeek.Monday], week[DayOfWeek.Tuesday], week[DayOfWeek.Wednesday]));
+
+        // Begun where it is open it closes.
+        new WeekDrag(week, DayOfWeek.Monday, 19).To(DayOfWeek.Monday, 20);
+        Assert.Equal("09:00–09:30", week[DayOfWeek.Monday]);
     }
 
     [Fact]

@@ -90,4 +90,25 @@ public sealed class PreviewTests(TestNode node) : IClassFixture<TestNode>
         await client.Post("/campaigns", Campaign("too fast", new { dialAfter = "00:00:01" })).Error("preview.dialAfter");
         await client.Post("/campaigns", Campaign("no skips", new { mostSkips = 0 })).Error("preview.mostSkips");
     }
+
+    [Fact]
+    public async Task An_agent_finds_the_campaigns_that_show_leads_and_the_calls_of_a_lead_that_is_theirs()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var shows = (await client.Post("/campaigns", new { name = "shows " + Guid.NewGuid().ToString("N"), schedule = floor.Schedule, queue = floor.Queue, trunks = new[] { floor.Trunk }, mode = "Preview" }).Json(HttpStatusCode.Created)).Id();
+        _ = node.Grains.Factory.GetGrain<ICampaignGrain>(shows);
+        var grain = node.Grains.Get<ICampaignGrain>(shows);
+        grain.GetProgress().Returns(new CampaignProgress { Campaign = new(shows), Status = CampaignStatus.Running, At = node.Time.GetUtcNow() });
+        grain.GetPreview(Arg.Any<AgentId>()).Returns(new Preview { Why = "No lead is due now." });
+        var call = await CallRecords.Ended(node, shows, Carillon.Calls.Outcome.HumanAnswered, Anna.Value);
+        var (anna, boris) = (await node.As(Role.Operator, agent: Anna.Value), await node.As(Role.Operator, agent: "PJSIP/602"));
+
+        Assert.Contains((await anna.Get("/preview/campaigns").Json()).AsArray(), c => c!["id"]!.GetValue<string>() == shows && c["status"]!.GetValue<string>() == "Running");
+        var path = $"/campaigns/{shows}/preview/leads/{call.Intent.LeadId}/calls";
+        Assert.Equal(call.Intent.Id.Value, Assert.Single((await anna.Get(path).Json()).AsArray())!["intent"]!["id"]!.GetValue<string>());
+        await boris.Get(path).Expect(HttpStatusCode.NotFound);
+        grain.GetPreview(new AgentId("PJSIP/602")).Returns(new Preview { Lead = new() { Id = call.Intent.LeadId, Campaign = new(shows), Number = call.Intent.Number, CreatedAt = node.Time.GetUtcNow() } });
+        Assert.Single((await boris.Get(path).Json()).AsArray());
+    }
 }

@@ -44,4 +44,38 @@ public sealed class ScheduleTests(Site site)
         await Expect(page.Locator("#off")).ToHaveValueAsync("5");
         visit.HasNothingToHide();
     }
+
+    [ChromiumFact]
+    public async Task A_fast_mouse_paints_all_hours_between_where_it_was_pressed_and_where_it_is_let_go()
+    {
+        await using var visit = await Visit.Begin(site);
+        var page = visit.Page;
+        await visit.SignIn(at: "/schedules/new");
+        await page.Locator(".week").EvaluateAsync("e => e.scrollIntoView({ block: 'center' })");
+        await Drag(from: (5, 20), to: (6, 35));
+        await Expect(page.Locator("#hours-Saturday")).ToHaveValueAsync("10:00–18:00");
+        await Expect(page.Locator("#hours-Sunday")).ToHaveValueAsync("10:00–18:00");
+        await Expect(page.Locator("#hours-Friday")).ToHaveValueAsync("10:00–20:00");
+        await Expect(page.Locator(".strip .open-days li").And(page.GetByTitle("open 10:00–18:00"))).ToHaveCountAsync(4);
+
+        // Begun on an open half hour it closes, and so do those that it flew over.
+        await Drag(from: (0, 39), to: (4, 30));
+        await Expect(page.Locator("#hours-Wednesday")).ToHaveValueAsync("10:00–15:00");
+        visit.HasNothingToHide();
+
+        async Task Drag((int Day, int Half) from, (int Day, int Half) to)
+        {
+            var (begin, end) = (await Cell(from), await Cell(to));
+            await page.Mouse.MoveAsync(begin.X, begin.Y);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(end.X, end.Y);
+            await page.Mouse.UpAsync();
+        }
+
+        async Task<(float X, float Y)> Cell((int Day, int Half) at)
+        {
+            var box = (await page.Locator(".week-day").Nth(at.Day).Locator(".halves span").Nth(at.Half).BoundingBoxAsync())!;
+            return (box.X + box.Width / 2, box.Y + box.Height / 2);
+        }
+    }
 }

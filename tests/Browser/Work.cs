@@ -9,7 +9,7 @@ sealed class Work(Site site)
     public async Task<string> Group(string name) => await site.Api.Make("groups", new { name });
 
     /// <summary>A campaign with a list, not started; servers, trunks and queue are made with the first one.</summary>
-    public async Task<string> Campaign(string name, int numbers, string mode = "Progressive", string? group = null)
+    public async Task<string> Campaign(string name, int numbers, string mode = "Progressive", string? group = null, string dialAfter = "00:00:30")
     {
         var (servers, trunks) = (new List<string>(), new List<string>());
         foreach (var server in site.Network.Servers)
@@ -21,7 +21,7 @@ sealed class Work(Site site)
         var queue = await Once("queues", "sales" + suffix, new { name = "sales" + suffix, asteriskName = "sales", servers, group });
         var always = new { attempts = 2, interval = "00:01:00", hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00", to = "00:00" }) };
         var schedule = await Once("schedules", "Round the clock" + suffix, new { name = "Round the clock" + suffix, timeZone = "Etc/UTC", unanswered = always, group });
-        var campaign = await site.Api.Make("campaigns", new { name, schedule, queue, trunks, mode, channels = 40, country = "US", group });
+        var campaign = await site.Api.Make("campaigns", new { name, schedule, queue, trunks, mode, channels = 40, country = "US", group, preview = new { dialAfter } });
         await site.Api.Import(campaign, "phone;name\n" + string.Join('\n', Enumerable.Range(0, numbers).Select(i => string.Create(CultureInfo.InvariantCulture, $"+1212555{i:0000};Person {i}"))));
         return campaign;
     }

@@ -18,10 +18,10 @@
       clock.seen = clock.dataset.nodeTime;
       ahead = Date.now() - Number(clock.seen);
     }
-    for (const e of document.querySelectorAll('[data-since]')) {
-      const text = length(Date.now() - ahead - Number(e.dataset.since));
-      if (e.textContent !== text) e.textContent = text;
-    }
+    const now = Date.now() - ahead;
+    const show = (e, ms) => { const text = length(ms); if (e.textContent !== text) e.textContent = text; };
+    for (const e of document.querySelectorAll('[data-since]')) show(e, now - Number(e.dataset.since));
+    for (const e of document.querySelectorAll('[data-until]')) show(e, Number(e.dataset.until) - now);
   };
   setInterval(tick, 500);
 

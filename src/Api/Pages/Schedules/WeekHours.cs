@@ -7,7 +7,7 @@ namespace Carillon.Api.Pages.Schedules;
 /// <summary>The hours of a week as people write them, <c>10:00–14:00, 15:00–20:00</c> for each day, and as half hours that a mouse paints.</summary>
 sealed class WeekHours
 {
-    const int Halves = 48;
+    public const int HalvesOfDay = 48;
 
     public static readonly ImmutableArray<DayOfWeek> Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
@@ -29,19 +29,27 @@ sealed class WeekHours
 
     public ImmutableArray<OpenHours> Hours => [.. Week.SelectMany(d => (Read(_texts[d]) ?? []).Select(r => new OpenHours(d, r.From, r.To)))];
 
-    public bool IsOpen(DayOfWeek day, int half) => (Read(_texts[day]) ?? []).Any(r => Minutes(r.From) <= half * 30 && half * 30 < End(r.To));
-
-    /// <summary>The day is as painted from then on: its other half hours stay as they are, to the half hour.</summary>
-    public void Paint(DayOfWeek day, int half, bool open)
+    /// <summary>Of each half hour of the day, whether it is open when it begins.</summary>
+    public bool[] Halves(DayOfWeek day)
     {
-        var painted = Enumerable.Range(0, Halves).Select(i => i == half ? open : IsOpen(day, i)).ToArray();
+        var halves = new bool[HalvesOfDay];
+        foreach (var range in Read(_texts[day]) ?? [])
+            for (var i = (Minutes(range.From) + 29) / 30; i * 30 < End(range.To); i++) halves[i] = true;
+        return halves;
+    }
+
+    /// <summary>The half hours from one to another are as painted from then on; the others of the day stay as they are, to the half hour.</summary>
+    public void Paint(DayOfWeek day, int from, int to, bool open)
+    {
+        var painted = Halves(day);
+        Array.Fill(painted, open, from, to - from + 1);
         var ranges = new List<string>();
-        for (var i = 0; i < Halves; i++)
+        for (var i = 0; i < HalvesOfDay; i++)
         {
             if (!painted[i] || (i > 0 && painted[i - 1])) continue;
             var end = i;
-            while (end < Halves && painted[end]) end++;
-            ranges.Add(Text(Clock(i), Clock(end % Halves)));
+            while (end < HalvesOfDay && painted[end]) end++;
+            ranges.Add(Text(Clock(i), Clock(end % HalvesOfDay)));
         }
         _texts[day] = string.Join(", ", ranges);
     }
@@ -75,5 +83,5 @@ sealed class WeekHours
 
     static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;
 
-    static int End(TimeOnly time) => time == TimeOnly.MinValue ? Halves * 30 : Minutes(time);
+    static int End(TimeOnly time) => time == TimeOnly.MinValue ? HalvesOfDay * 30 : Minutes(time);
 }
