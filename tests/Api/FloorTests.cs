@@ -45,6 +45,18 @@ public sealed class FloorTests
     }
 
     [Fact]
+    public void Agents_stand_by_name_and_keep_their_order_until_a_name_changes()
+    {
+        static FloorAgent Named(string id, string name, AgentState state = AgentState.Idle) => new(new(new(id), name, AgentStatus.Available, state, Now, []), []);
+        var first = AgentOrder.Of([Named("c", "agent 10"), Named("a", "Agent 2"), Named("b", "Agent 1")], []);
+        Assert.Equal(["b", "a", "c"], first.Select(a => a.Agent.Agent.Value));
+        var second = AgentOrder.Of([Named("a", "Agent 2", AgentState.Talking), Named("b", "Agent 1"), Named("c", "agent 10")], first);
+        Assert.Equal([("b", AgentState.Idle), ("a", AgentState.Talking), ("c", AgentState.Idle)], second.Select(a => (a.Agent.Agent.Value, a.Agent.State)));
+        Assert.Equal(["a", "c", "b"], AgentOrder.Of([Named("a", "Agent 2"), Named("b", "Zoe"), Named("c", "agent 10")], second).Select(a => a.Agent.Agent.Value));
+        Assert.Equal(["a", "d", "c"], AgentOrder.Of([Named("d", "Agent 3"), Named("a", "Agent 2"), Named("c", "agent 10")], second).Select(a => a.Agent.Agent.Value));
+    }
+
+    [Fact]
     public void Pages_of_the_same_groups_share_one_part_of_a_look()
     {
         var floor = Floor();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Carillon.Calls;
@@ -71,6 +72,12 @@ public sealed class StatisticsTests(TestNode node) : IClassFixture<TestNode>
         await CallRecords.Ended(node, campaign, Outcome.HumanAnswered, "=1+1");
         var lines = (await (await client.Get($"/statistics.csv?by=agent&campaign={campaign}&{Until}&separator=semicolon")).Content.ReadAsStringAsync()).TrimStart('\uFEFF').Split("\r\n");
         Assert.Equal(["key;name;attempts;answered;answerRate;abandoned;abandonRate;talks;talkSeconds;meanTalkSeconds", "'=1+1;'=1+1;1;1;1;0;0;1;42;42", ""], lines);
+
+        using var workbook = new ZipArchive(await (await client.Get($"/statistics.xlsx?by=agent&campaign={campaign}&{Until}")).Content.ReadAsStreamAsync());
+        using var sheet = new StreamReader(workbook.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var text = await sheet.ReadToEndAsync();
+        Assert.Contains(">meanTalkSeconds<", text, StringComparison.Ordinal);
+        Assert.Contains("<v>42</v>", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class ScheduleTests(Site site)
     [ChromiumFact]
     public async Task A_schedule_shows_what_its_dates_breaks_and_shifts_leave_open_and_keeps_them()
     {
-        await using var visit = await Visit.Begin(site, language: "ru-RU");
+        await using var visit = await Visit.Begin(site, language: "ru-RU", scheme: ColorScheme.Dark);
         var page = visit.Page;
         await visit.SignIn(at: "/schedules/new");
         await page.Locator("#name").FillAsync("По сменам");
@@ -32,7 +32,6 @@ public sealed class ScheduleTests(Site site)
         await page.Locator("#off").FillAsync("5");
         await page.Keyboard.PressAsync("Tab");
         await Expect(days.And(page.GetByTitle("закрыто"))).Not.ToHaveCountAsync(0);
-        await visit.Photograph("schedule-days-ru");
         await page.GetByRole(AriaRole.Button, new() { Name = "Сохранить" }).ClickAsync();
         await Expect(page.Locator(".day-row.wrong .problem")).ToContainTextAsync("раньше первой");
         await page.Locator("#dates-0-to").FillAsync("2030-01-08");
@@ -42,6 +41,8 @@ public sealed class ScheduleTests(Site site)
         await Expect(page.Locator("#closed-0-hours")).ToHaveValueAsync("13:00–13:15");
         await Expect(page.Locator("#dates-0-to")).ToHaveValueAsync("2030-01-08");
         await Expect(page.Locator("#off")).ToHaveValueAsync("5");
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        await visit.Photograph("schedule-dark-ru");
         visit.HasNothingToHide();
     }
 

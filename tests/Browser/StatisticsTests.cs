@@ -29,8 +29,18 @@ public sealed class StatisticsTests(Site site)
         await Expect(page.Locator(".statistics th").First).ToHaveTextAsync(hour);
         await Expect(page.Locator(".sums.columns .sum")).ToHaveCountAsync(24);
         await visit.Photograph($"statistics-{language}");
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".page-head .actions a").ClickAsync());
+        foreach (var drawn in new[] { "Talk", "Abandoned" })
+        {
+            await page.Locator("#drawn").SelectOptionAsync(drawn);
+            await Expect(page.Locator(".sums figcaption")).ToContainTextAsync(Drawn(drawn));
+            await visit.Photograph($"statistics-{drawn}-{language}");
+        }
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".page-head .actions a").Last.ClickAsync());
         Assert.Equal(25, (await File.ReadAllTextAsync((await download.PathAsync())!)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        var workbook = await page.RunAndWaitForDownloadAsync(() => page.Locator(".page-head .actions a").First.ClickAsync());
+        Assert.StartsWith("PK", await File.ReadAllTextAsync((await workbook.PathAsync())!), StringComparison.Ordinal);
         visit.HasNothingToHide();
+
+        string Drawn(string what) => (what, language) switch { ("Talk", "en-GB") => "Talk", ("Talk", _) => "Разговор", (_, "en-GB") => "Abandoned", _ => "Потеряно" };
     }
 }

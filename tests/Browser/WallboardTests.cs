@@ -22,6 +22,13 @@ public sealed class WallboardTests(Site site)
         await Expect(visit.Page.Locator(".agent-grid li")).ToHaveCountAsync(8);
         await Expect(visit.Page.Locator(".agent-grid li.talk time").First).ToHaveTextAsync(new Regex(@"^\d+:\d\d$"));
         await visit.Photograph("wallboard");
+
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await row.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(visit.Page.Locator(".count-bars")).ToHaveCountAsync(2);
+        await visit.Photograph("campaign-dark");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Wallboard" }).ClickAsync();
+        await Expect(row.Locator(".badge")).ToHaveTextAsync("Running");
         visit.HasNothingToHide();
 
         visit.MayComplain = true;

@@ -54,7 +54,7 @@ sealed partial class FloorReader(
         // An agent of several queues is one: whoever sees one of the queues sees them.
         var agents = ofQueues.SelectMany(q => q.Snapshot.Agents.Select(a => (Agent: a, q.Group))).GroupBy(a => a.Agent.Agent)
             .Select(a => new FloorAgent(a.First().Agent, [.. a.Select(x => x.Group).Distinct()]));
-        return new(new() { At = now, Campaigns = ofCampaigns, Servers = ofServers, Queues = ofQueues, Agents = [.. agents] }, missing.ToImmutable());
+        return new(new() { At = now, Campaigns = ofCampaigns, Servers = ofServers, Queues = ofQueues, Agents = AgentOrder.Of(agents, before.Agents) }, missing.ToImmutable());
     }
 
     async Task<ImmutableArray<TState>> Each<TConfig, TState>(

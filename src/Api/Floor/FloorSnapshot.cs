@@ -15,6 +15,7 @@ public sealed record FloorSnapshot
     public ImmutableArray<FloorCampaign> Campaigns { get; init; } = [];
     public ImmutableArray<FloorServer> Servers { get; init; } = [];
     public ImmutableArray<FloorQueue> Queues { get; init; } = [];
+    /// <summary>By name.</summary>
     public ImmutableArray<FloorAgent> Agents { get; init; } = [];
 }
 

@@ -14,6 +14,7 @@ static class StatisticsApi
     {
         api.MapGet("/statistics", Sum).For(Role.Supervisor).WithTags("Statistics").WithSummary("Calls of a period by campaign, agent, hour, day, trunk or caller ID");
         api.MapGet("/statistics.csv", Export).For(Role.Supervisor).WithTags("Statistics").WithSummary("The same as CSV").Produces<string>(StatusCodes.Status200OK, "text/csv");
+        api.MapGet("/statistics.xlsx", Workbook).For(Role.Supervisor).WithTags("Statistics").WithSummary("The same as an XLSX workbook").Produces<byte[]>(StatusCodes.Status200OK, XlsxTable.ContentType);
     }
 
     static async Task<Ok<StatisticsAnswer>> Sum([AsParameters] StatisticsQuery query, Caller caller, StatisticsDesk desk, CancellationToken cancel) =>
@@ -27,5 +28,11 @@ static class StatisticsApi
         var form = CsvForm.Read(separator, bom);
         var answer = await desk.Sum(caller, query, cancel);
         return TypedResults.Stream(body => CsvTable.Write(body, StatisticsTable.Of(answer), form, cancel), CsvTable.ContentType, "statistics.csv");
+    }
+
+    static async Task<PushStreamHttpResult> Workbook([AsParameters] StatisticsQuery query, Caller caller, StatisticsDesk desk, CancellationToken cancel)
+    {
+        var answer = await desk.Sum(caller, query, cancel);
+        return TypedResults.Stream(body => XlsxTable.Write(body, StatisticsTable.Of(answer), TimeZones.Read(query.TimeZone), cancel), XlsxTable.ContentType, "statistics.xlsx");
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class StatisticsPage
     StatisticsAnswer? _answer;
     StatisticsBy _by = StatisticsBy.Campaign;
     string _campaign = "";
+    SumsShown _drawn;
     DateTime? _from, _to;
 
     /// <summary>Of this campaign, to begin with.</summary>
@@ -37,14 +38,18 @@ public sealed partial class StatisticsPage
     };
 
     /// <summary>The same at the API, in the form that the viewer's spreadsheet opens.</summary>
-    string Export => QueryHelpers.AddQueryString("/api/v1/statistics.csv", new Dictionary<string, string?>
+    string Export => Address("/api/v1/statistics.csv", W.Viewer.IsRussian ? "semicolon" : null);
+
+    string Workbook => Address("/api/v1/statistics.xlsx", null);
+
+    string Address(string path, string? separator) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
     {
         ["by"] = Query.By,
         ["campaign"] = _campaign.Length == 0 ? null : _campaign,
         ["from"] = Instant(Query.From),
         ["to"] = Instant(Query.To),
         ["timeZone"] = Query.TimeZone,
-        ["separator"] = W.Viewer.IsRussian ? "semicolon" : null,
+        ["separator"] = separator,
     }.Where(p => p.Value is not null));
 
     protected override async Task OnInitializedAsync()
