@@ -91,6 +91,38 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task Answered_calls_go_on_in_a_context_of_the_dialplan_if_the_campaign_names_one()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var made = await client.Post("/campaigns", new { name = "Context " + floor.Schedule, schedule = floor.Schedule, queue = floor.Queue, trunks = new[] { floor.Trunk }, connect = new { context = "from-dialer" } })
+            .Json(HttpStatusCode.Created);
+
+        var connect = (await client.Get($"/campaigns/{made.Id()}").Json())["config"]!["connect"]!;
+
+        Assert.Equal(("from-dialer", "s", 1), (connect["context"]!.GetValue<string>(), connect["extension"]!.GetValue<string>(), connect["priority"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("", "s", 1, "Progressive", false, "connect.context")]
+    [InlineData("from-dialer\r\nAction: Command", "s", 1, "Progressive", false, "connect.context")]
+    [InlineData("from,dialer", "s", 1, "Progressive", false, "connect.context")]
+    [InlineData("from-dialer", "${SHELL(id)}", 1, "Progressive", false, "connect.extension")]
+    [InlineData("from-dialer", "s", 0, "Progressive", false, "connect.priority")]
+    [InlineData("from-dialer", "s", 1, "Progressive", true, "connect")]
+    [InlineData("from-dialer", "s", 1, "Preview", false, "connect")]
+    [InlineData("from-dialer", "s", 1, "Agentless", false, "connect")]
+    public async Task A_place_in_the_dialplan_that_answered_calls_cannot_go_to_is_refused(string context, string extension, int priority, string mode, bool agentFirst, string field)
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var refused = await client.Post("/campaigns", new { name = "Refused", schedule = floor.Schedule, queue = floor.Queue, trunks = new[] { floor.Trunk }, mode, agentFirst, connect = new { context, extension, priority } })
+            .RefusedFields();
+
+        Assert.Contains(field, refused);
+    }
+
+    [Fact]
     public async Task Parameters_of_AMD_that_are_out_of_range_or_of_no_use_are_named()
     {
         var client = await node.Administrator();

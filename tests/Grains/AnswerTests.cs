@@ -104,6 +104,43 @@ public class AnswerTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task An_answered_call_goes_on_in_the_dialplan_and_its_record_has_the_agent_the_talk_and_whether_they_came_too_late(bool detection, bool late)
+    {
+        await using var dialer = await Dialer.Start(Network(), c => c with
+        {
+            Connect = new() { Context = "dialer", Extension = "queue" },
+            MachineDetection = detection ? new() : null,
+            AbandonAfter = late ? TimeSpan.FromTicks(1) : TimeSpan.FromMinutes(1),
+        });
+        await dialer.AddLeads(Human, Busy);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var records = (await dialer.Records()).ToDictionary(r => r.Intent.Number.Value);
+        Assert.True(records[Human] is { Outcome: Outcome.HumanAnswered, Agent: not null }, $"{records[Human]}");
+        Assert.Equal((late, detection), (records[Human].Abandoned, records[Human].Verdict is not null));
+        Assert.True(records[Human].AnsweredAt <= records[Human].BridgedAt && records[Human].BridgedAt < records[Human].EndedAt, $"{records[Human]}");
+        Assert.Equal(Outcome.Busy, records[Busy].Outcome);
+    }
+
+    [Fact]
+    public async Task A_context_that_the_server_does_not_have_is_named_and_nobody_is_called()
+    {
+        await using var dialer = await Dialer.Start(Network(), c => c with { Connect = new() { Context = "nosuch", Extension = "answered" } });
+        await dialer.AddLeads(Human);
+
+        await dialer.Start();
+        var server = await Dialer.Until(() => dialer.Grains.Server(dialer.Servers.First()).GetSnapshot(), s => s.Problem?.Contains("answered@nosuch", StringComparison.Ordinal) == true);
+
+        Assert.Equal(ServerState.Online, server.State);
+        Assert.Empty(dialer.Network.Log.Calls);
+    }
+
+    [Theory]
     [InlineData("module", "app_amd")]
     [InlineData("write", "'agi' in write=")]
     [InlineData("read", "'agi' in read=")]

@@ -64,7 +64,8 @@ sealed partial class AsyncAgiApplication(Channel channel, Action<ApplicationEnd>
                 Tell(id, "200 result=0");
                 break;
             case ["GOSUB", var context, var exten, var priority] when DialplanRun.Find(channel.Server, context, exten) is not null:
-                channel.Commands = null;
+                // It comes back to none of the commands behind it: the simulated dialplan ends with the call.
+                Detach();
                 new DialplanRun(channel).Start(context, exten, int.Parse(priority, CultureInfo.InvariantCulture));
                 break;
             case ["GOSUB", ..]:

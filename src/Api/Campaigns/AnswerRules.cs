@@ -13,6 +13,7 @@ static class AnswerRules
     {
         if (config.Mode == PacingMode.Agentless) Agentless(config, errors);
         else errors.AddIf(config.Agentless is not null, "agentless", "A message or script is for the mode Agentless only: set the mode, or leave it out.");
+        if (config.Connect is { } connect) Connect(connect, config, errors);
         if (config.MachineDetection is not { } detection) return;
         errors.AddIf(config.AgentFirst, "machineDetection", "With agentFirst an agent is on the line before anybody answers, so there is no time for AMD: leave one of them out.");
         Detection(detection, errors);
@@ -39,6 +40,15 @@ static class AnswerRules
         errors.AddIf(agentless.Keys is not null, "agentless.keys", "Keys belong to a message; a script reads its own.");
 
         void Add(string field, string? problem) => errors.AddIf(problem is not null, field, problem ?? "");
+    }
+
+    static void Connect(ConnectConfig connect, CampaignConfig config, FieldErrors errors)
+    {
+        if (config.Mode == PacingMode.Agentless) errors.Add("connect", "Without agents there is nobody to connect: agentless names a script of the dialplan.");
+        errors.AddIf(config.AgentFirst || config.Mode == PacingMode.Preview, "connect", "An agent who was rung first is on the line when the customer answers: the dialplan has nothing to do with such calls.");
+        foreach (var (field, place) in new[] { ("connect.context", connect.Context), ("connect.extension", connect.Extension) })
+            errors.AddIf(AnswerText.PlaceProblem(place) is not null, field, AnswerText.PlaceProblem(place) ?? "");
+        errors.Range(connect.Priority, 1, 1000, "connect.priority");
     }
 
     static void Detection(MachineDetection d, FieldErrors errors)

@@ -73,6 +73,9 @@ public sealed record CampaignConfig
 
     /// <summary>Put away: it is not listed and cannot be started; its leads and call records stay. Default false.</summary>
     [Id(22)] public bool Archived { get; init; }
+
+    /// <summary>Where answered calls go on in the dialplan. Null, the default: in the application Queue. For calls that ring no agent first.</summary>
+    [Id(23)] public ConnectConfig? Connect { get; init; }
 }
 
 public enum PacingMode { Progressive, Ratio, Predictive, Preview, Agentless }

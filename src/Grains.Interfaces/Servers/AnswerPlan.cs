@@ -20,6 +20,12 @@ public sealed record AnswerPlan
     /// <summary>Null: whoever answers is taken for a person.</summary>
     [Id(3)] public MachineDetection? Detection { get; init; }
 
+    /// <summary>Instead of the application Queue.</summary>
+    [Id(4)] public ConnectConfig? Connect { get; init; }
+
+    /// <summary>Where in the dialplan the call goes on; null: in an application.</summary>
+    public ConnectConfig? Place => Agentless is null ? Connect : Agentless is { Message: null } script ? new() { Context = script.Context ?? "", Extension = script.Extension ?? "" } : null;
+
     /// <summary>The call is led by commands (AGI over AMI), because what comes next depends on what is heard.</summary>
     public bool NeedsCommands => Detection is not null || Agentless is { Message: not null };
 
@@ -29,5 +35,6 @@ public sealed record AnswerPlan
         QueueTimeout = queue?.MaxWait ?? TimeSpan.Zero,
         Agentless = campaign.Mode == PacingMode.Agentless ? campaign.Agentless : null,
         Detection = campaign.AgentFirst ? null : campaign.MachineDetection,
+        Connect = campaign.Connect,
     };
 }

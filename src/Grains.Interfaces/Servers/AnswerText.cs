@@ -24,7 +24,7 @@ public static class AnswerText
 
     /// <summary>What is wrong with a context or extension, in one sentence; null when nothing is.</summary>
     public static string? PlaceProblem(string? place) =>
-        string.IsNullOrEmpty(place) ? "A script needs both a context and an extension."
+        string.IsNullOrEmpty(place) ? "A place in the dialplan needs both a context and an extension."
         : place.Length > Longest ? $"At most {Longest} characters are allowed; there are {place.Length}."
         : place.AsSpan().ContainsAnyExcept(PlaceSigns) ? "Only letters, digits and _ - . + * # are allowed here."
         : null;

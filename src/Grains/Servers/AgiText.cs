@@ -26,7 +26,7 @@ static class AgiText
         { Agentless: { Message: { } message, Keys: { } keys } agentless } =>
             [Free, new(AnswerStep.Key, $"GET OPTION \"{message}\" \"{keys}\" {Millis(agentless.KeyTimeout)}"), HangUp],
         { Agentless.Message: { } message } => [Free, Execute(AnswerStep.Go, "Playback", message), WasPlayed, HangUp],
-        { Agentless: { } script } => [Free, new(AnswerStep.Go, $"GOSUB {script.Context} {script.Extension} 1"), HangUp],
+        { Place: { } place } => [Free, new(AnswerStep.Go, $"GOSUB {place.Context} {place.Extension} {Text(place.Priority)}"), HangUp],
         _ => [Free, Execute(AnswerStep.Go, "Queue", plan.QueueName!, "", "", "", plan.QueueTimeout > TimeSpan.Zero ? Seconds(plan.QueueTimeout) : ""), HangUp],
     };
 

@@ -134,7 +134,7 @@ sealed class AnswerScript(AnswerPlan plan)
     AnswerMove Gone(string result)
     {
         _stage = Stage.Done;
-        return plan.Agentless is { Context: not null } script && AgiText.Failed(result) ? new() { Problem = new(AnswerProblemKind.NoScript, $"{script.Extension}@{script.Context}") } : AnswerMove.None;
+        return plan.Place is { } place && AgiText.Failed(result) ? new() { Problem = new(AnswerProblemKind.NoScript, place.ToString()) } : AnswerMove.None;
     }
 
     /// <summary>GET OPTION tells a sound that cannot be played and a caller who has hung up alike, by -1; only the first leaves the sound at its beginning.</summary>

@@ -212,6 +212,8 @@ sealed class BoardCall(AttemptIntent intent, bool agentFirst)
     public EndReason? CustomerReason { get; set; }
     /// <summary>Leads the call once it is answered; null if Asterisk does by itself what is to be done.</summary>
     public AnswerScript? Script { get; private set; }
+    /// <summary>Where in the dialplan it goes on by itself once it is answered; null: in an application.</summary>
+    public string? Place { get; set; }
     /// <summary>What the call told first of its trunk.</summary>
     public Pacing.TrunkResult? TrunkResult { get; set; }
     /// <summary>The far side gave a sign, be it late.</summary>

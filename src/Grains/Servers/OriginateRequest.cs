@@ -19,7 +19,7 @@ static class OriginateRequest
         if (problem is not null) return null;
         var target = DialString.Format(trunk.DialString, intent.Number, order.Country);
         var agentFirst = order.AgentChannel is not null;
-        var (context, extension) = agentFirst ? default : commanded ? (agiContext, "s") : (order.Plan.Agentless?.Context, order.Plan.Agentless?.Extension);
+        var place = agentFirst ? null : !commanded ? order.Plan.Place : agiContext is null ? null : new() { Context = agiContext };
         var (application, data) = agentFirst ? ("Dial", $"{target},{Seconds(order.RingTimeout)}") : commanded ? ("AGI", "agi:async") : Uncommanded(order.Plan);
         return new()
         {
@@ -27,14 +27,23 @@ static class OriginateRequest
             ChannelId = intent.Id.Value,
             OtherChannelId = order.AgentChannel?.StartsWith("Local/", StringComparison.OrdinalIgnoreCase) == true ? intent.Id.LegChannelId("b") : null,
             ActionId = intent.Id.Value,
-            Application = context is null ? application : null,
-            Data = context is null ? data : null,
-            Context = context,
-            Exten = context is null ? null : extension,
+            Application = place is null ? application : null,
+            Data = place is null ? data : null,
+            Context = place?.Context,
+            Exten = place?.Extension,
+            Priority = place?.Priority ?? 1,
             CallerId = intent.CallerId ?? trunk.CallerId,
             Timeout = order.RingTimeout,
-            Variables = new Dictionary<string, string> { ["CARILLON_ATTEMPT"] = intent.Id.Value },
+            Variables = Variables(intent.Id, order.Plan),
         };
+    }
+
+    /// <summary>What a dialplan may want to know.</summary>
+    static Dictionary<string, string> Variables(AttemptId attempt, AnswerPlan plan)
+    {
+        var variables = new Dictionary<string, string> { ["CARILLON_ATTEMPT"] = attempt.Value };
+        if (plan is { Connect: not null, QueueName: { } queue }) variables["CARILLON_QUEUE"] = queue;
+        return variables;
     }
 
     static (string, string) Uncommanded(AnswerPlan plan) => plan.Agentless is { Message: { } message }
@@ -44,10 +53,12 @@ static class OriginateRequest
     static string? ProblemOf(AnswerPlan plan) => plan switch
     {
         { Agentless: { Message: { } sound } agentless } => AnswerText.SoundProblem(sound) ?? (agentless.Keys is { } keys ? AnswerText.KeysProblem(keys) : null) ?? ProblemOf(plan.Detection),
-        { Agentless: { } script } => AnswerText.PlaceProblem(script.Context) ?? AnswerText.PlaceProblem(script.Extension) ?? ProblemOf(plan.Detection),
-        { QueueName: { } name } when !Unsafe(name) => ProblemOf(plan.Detection),
+        { Agentless: not null } => ProblemOf(plan.Place) ?? ProblemOf(plan.Detection),
+        { QueueName: { } name } when !Unsafe(name) => ProblemOf(plan.Place) ?? ProblemOf(plan.Detection),
         _ => $"the queue's name '{plan.QueueName}' cannot be passed to Asterisk",
     };
+
+    static string? ProblemOf(Campaigns.ConnectConfig? place) => place is null ? null : AnswerText.PlaceProblem(place.Context) ?? AnswerText.PlaceProblem(place.Extension);
 
     static string? ProblemOf(Campaigns.MachineDetection? detection) =>
         detection is { OnMachine: Campaigns.MachineAction.LeaveMessage } ? AnswerText.SoundProblem(detection.Message) : null;

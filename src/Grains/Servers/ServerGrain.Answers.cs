@@ -50,6 +50,14 @@ sealed partial class ServerGrain
         else CommandNotTaken(_log, Id.Value, attempt.Value, refusal.Message);
     }
 
+    /// <summary>Asterisk would not place a call for the sake of what was to become of it.</summary>
+    void Trouble(AttemptId id, OriginateResult.Rejected rejected, DateTimeOffset at)
+    {
+        if (rejected.Answer is AmiAnswer.NotSent || _calls.Find(id) is not { } call) return;
+        if (call.Script is not null) _trouble.Note(new(AnswerProblemKind.Refused, rejected.Message), at);
+        else if (call.Place is not null && rejected.Message.StartsWith("Extension does not exist", StringComparison.Ordinal)) _trouble.Note(new(AnswerProblemKind.NoScript, call.Place), at);
+    }
+
     /// <summary>Nobody who answered waits for a command that was lost.</summary>
     void CheckAnswers()
     {

@@ -61,6 +61,7 @@ sealed partial class ServerGrain
         var call = _calls.Find(id)!;
         call.SentAt = now;
         if (lead) call.Follow(new(possible));
+        else if (originate.Context is not null) call.Place = possible.Place?.ToString();
         call.Unjudged = order.Plan.Detection is not null && possible.Detection is null;
         _link.Originate(id, originate);
         metrics.Sent(Id, now - order.AgentFreeSince);
@@ -72,7 +73,7 @@ sealed partial class ServerGrain
         switch (result)
         {
             case OriginateResult.Rejected rejected:
-                if (rejected.Answer is not AmiAnswer.NotSent && _calls.Find(id)?.Script is not null) _trouble.Note(new(AnswerProblemKind.Refused, rejected.Message), at);
+                Trouble(id, rejected, at);
                 NotPlaced(id, at, rejected.Message);
                 break;
             case OriginateResult.Accepted when _calls.Find(id) is { } call:

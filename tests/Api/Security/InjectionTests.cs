@@ -57,6 +57,8 @@ public sealed partial class InjectionTests
             await Dial(node, poison, "agentless", new { message = "custom/offer", keys = poison }, mode: "Agentless");
             await Dial(node, poison, "agentless", new { context = poison, extension = "s" }, mode: "Agentless");
             await Dial(node, poison, "agentless", new { context = "survey", extension = poison }, mode: "Agentless");
+            await Dial(node, poison, "connect", new { context = poison });
+            await Dial(node, poison, "connect", new { context = "answered", extension = poison });
             await Dial(node, poison, "machineDetection", new { onMachine = "LeaveMessage", message = poison });
             foreach (var template in new[] { "PJSIP/{number}@carrier" + poison, poison + "/{number}@carrier", "PJSIP/" + poison + "{number}@carrier" })
             {

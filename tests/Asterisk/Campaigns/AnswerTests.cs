@@ -1,3 +1,4 @@
+using Carillon.Ami.Events;
 using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
@@ -124,6 +125,45 @@ public sealed class AnswerTests(AsteriskLab lab)
         Assert.Equal((Outcome.HumanAnswered, MachineVerdict.Human), (heard.Outcome, heard.Verdict));
         Assert.InRange(heard.Listened!.Value, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(4));
         Assert.Contains("nosuch@dialer", (await Server(dialer, "pbx2")).Problem, StringComparison.Ordinal);
+        await dialer.NothingIsLeft();
+    }
+
+    [AsteriskTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answered_call_goes_on_in_the_context_that_the_campaign_names_and_its_record_has_the_agent_and_the_talk(bool detection)
+    {
+        await using var dialer = await Dialer.Start(lab);
+        var connect = new ConnectConfig { Context = "carillon-answered" };
+        var campaign = await dialer.Campaign("context", "desk", c => c with { Connect = connect, MachineDetection = detection ? new() : null }, servers: One);
+        var (human, busy) = (Callee.Number(Callee.Human, talk: 8), Callee.Number(Callee.Busy));
+        await campaign.AddLeads(human, busy);
+
+        await campaign.Start();
+        await campaign.Finishes();
+
+        var records = (await campaign.Records()).ToDictionary(r => r.Intent.Number.Digits);
+        Assert.True(records[human] is { Outcome: Outcome.HumanAnswered, Agent: not null, Abandoned: false, BridgedAt: not null }, $"{records[human]}");
+        Assert.Equal(detection ? MachineVerdict.Human : null, records[human].Verdict);
+        Assert.Equal(Outcome.Busy, records[busy].Outcome);
+        var passed = Assert.Single(dialer.Witnesses[0].Listener.Heard<UserEvent>(), e => e.Kind == "CarillonAnswered");
+        Assert.Equal((records[human].Intent.Id.Value, "desk"), (passed.Headers["Attempt"], passed.Headers["Queue"]));
+        await dialer.NothingIsLeft();
+    }
+
+    [AsteriskFact]
+    public async Task A_context_that_answered_calls_should_go_on_in_and_that_is_not_there_is_named_and_nobody_is_called()
+    {
+        await using var dialer = await Dialer.Start(lab);
+        var campaign = await dialer.Campaign("astray", "desk", c => c with { Connect = new() { Context = "nosuch", Extension = "answered" } }, servers: ["pbx2"]);
+        await campaign.AddLeads(Callee.Number(Callee.Human, talk: 1));
+
+        await campaign.Start();
+        var server = await GrainNode.Until(() => Server(dialer, "pbx2"), s => s.Problem?.Contains("answered@nosuch", StringComparison.Ordinal) == true);
+
+        Assert.Equal(ServerState.Online, server.State);
+        await campaign.Grain.Stop();
+        Assert.Equal(0, dialer.Placed);
         await dialer.NothingIsLeft();
     }
 
