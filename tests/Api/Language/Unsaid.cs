@@ -33,7 +33,7 @@ static class Unsaid
     /// <summary>Compared with what comes from elsewhere, or a proper name.</summary>
     static readonly string[] Marks =
     [
-        "No active", "by that", "Permission denied", "Asterisk Call Manager/", "Unexpected end of Stream", "Duplicate property", "allow null values", "could not be mapped to any .NET member", "could not be converted",
+        "No active", "by that", "Permission denied", "Extension does not exist", "Asterisk Call Manager/", "Unexpected end of Stream", "Duplicate property", "allow null values", "could not be mapped to any .NET member", "could not be converted",
         "UTF-8 with BOM", "UTF-16 big-endian", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd H:mm", "yyyy-MM-dd H:mm:ss", "d.M.yyyy H:mm", "d.M.yyyy H:mm:ss", "{0} zzz", "SIP {0}", "{0} (key {1})",
     ];
 
