@@ -124,6 +124,12 @@ public sealed class TrunkHealth
         (_restsSince, _restsUntil, _limit) = (now, now + _rest, 0);
     }
 
+    /// <summary>Somebody who knows says that it works again: a call may find out at once.</summary>
+    public void EndRest(TimeSpan now)
+    {
+        if (State(now) == TrunkState.Resting) _restsUntil = now;
+    }
+
     /// <summary>Falls evenly from all to a quarter of the channels, one at the least.</summary>
     static TrunkAllowance Weak(int channels, double failures)
     {

@@ -49,7 +49,28 @@ public class AheadTests
         Assert.NotNull(told.AbandonsLeft);
         Assert.InRange(told.AnswerChance!.Value, 0.01, 0.99);
         Assert.Equal(10, told.AgentsLoggedIn);
-        Assert.Equal(numbers.Length, pace.LastHour.Sum(m => m.Placed) + (pace.Now!.At == pace.LastHour[^1].At ? 0 : pace.Now.Placed));
+        Assert.Equal(numbers.Length, pace.LastHour.Sum(m => m.Placed) + pace.Now.Placed);
+    }
+
+    [Fact]
+    public async Task With_AMD_a_predictive_campaign_says_what_it_costs_and_gives_agents_to_people_only()
+    {
+        await using var dialer = await Dialer.Start(Floor(agents: 6, speed: 10), c => c with { Mode = PacingMode.Predictive, MachineDetection = new(), AbandonAfter = TimeSpan.FromMinutes(1) });
+        // Each third is a machine, which talks on, each third a person who talks for three seconds.
+        await dialer.AddLeads([.. Enumerable.Range(0, 45).Select(i => $"+1{(i % 3 == 0 ? "60100" : i % 3 == 1 ? "00103" : "10200")}{i:0000}")]);
+
+        await dialer.Start();
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var records = (await dialer.Records()).ToLookup(r => r.Outcome);
+        Assert.Equal((15, 15, 15), (records[Outcome.Machine].Count(), records[Outcome.HumanAnswered].Count(), records[Outcome.Busy].Count()));
+        Assert.All(records[Outcome.Machine], r => Assert.Null(r.Agent));
+        var progress = await dialer.Grains.Campaign(Dialer.Spring).GetProgress();
+        var pace = await dialer.Grains.Campaign(Dialer.Spring).GetPace();
+        Assert.Equal(progress.Detection!.Delay, pace.Now.DetectionDelay);
+        var told = pace.LastHour.Last(m => m.Why.Contains("Machine detection takes", StringComparison.Ordinal));
+        Assert.True(told.DetectionDelay > TimeSpan.Zero);
+        Assert.NotNull(told.RiskLimit);
     }
 
     [Theory]
@@ -83,14 +104,14 @@ public class AheadTests
         await dialer.AddLeads([.. Enumerable.Range(0, 100).Select(i => i % 5 == 0 ? $"+100101{i:0000}" : $"+110200{i:0000}")]);
         await dialer.Start();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);
-        var before = (await dialer.Grains.Campaign(Dialer.Spring).GetPace()).Now!;
+        var before = (await dialer.Grains.Campaign(Dialer.Spring).GetPace()).Now;
 
         await dialer.StopNode();
         await dialer.StartNode();
         await dialer.AddLeads("+11020099999");
         foreach (var server in dialer.Servers) await dialer.Grains.Server(server).Wake();
         await dialer.Start();
-        var after = (await Dialer.Until(() => dialer.Grains.Campaign(Dialer.Spring).GetPace(), p => p.Now is not null)).Now!;
+        var after = (await Dialer.Until(() => dialer.Grains.Campaign(Dialer.Spring).GetPace(), p => p.Now.AnswerChance is not null)).Now;
 
         Assert.Equal(before.AnswerChance!.Value, after.AnswerChance!.Value, 0.1);
         Assert.InRange(after.AnswerChance.Value, 0.1, 0.4);

@@ -33,9 +33,11 @@ sealed class Dialer : IAsyncDisposable
 
     public IEnumerable<ServerId> Servers => Network.Servers.Select(s => new ServerId(s.Name));
 
-    public static async Task<Dialer> Start(NetworkConfig network, Func<CampaignConfig, CampaignConfig>? campaign = null, Func<ScheduleConfig, ScheduleConfig>? schedule = null, TimeProvider? clock = null)
+    /// <param name="clock">The node's; null: the system's.</param>
+    /// <param name="world">The network's.</param>
+    public static async Task<Dialer> Start(NetworkConfig network, Func<CampaignConfig, CampaignConfig>? campaign = null, Func<ScheduleConfig, ScheduleConfig>? schedule = null, TimeProvider? clock = null, TimeProvider? world = null)
     {
-        var dialer = new Dialer(new TelephoneNetwork(network).Start(), await GrainNode.Start(clock));
+        var dialer = new Dialer(new TelephoneNetwork(network, world).Start(), await GrainNode.Start(clock));
         await dialer.Configure(campaign ?? (c => c), schedule ?? (s => s));
         return dialer;
     }

@@ -196,7 +196,7 @@ public class LineBookTests
 
         Assert.False(book.Take(grant, Attempt(1), Now));
         Assert.Empty(book.Grant([A, B], 5, Now));
-        Assert.Equal(0, book.MayWait(A).OnTrunk);
+        Assert.Equal(0, book.MayWait(A, Now).OnTrunk);
     }
 
     [Fact]

@@ -98,6 +98,17 @@ public sealed partial class Server
 
     public void RestoreTrunk(string name) => SetDropped(name, false);
 
+    /// <summary>Tells, as Asterisk does, that it can or cannot reach the trunk's far side. What becomes of calls does not depend on it.</summary>
+    public void Qualify(string trunk, bool reachable)
+    {
+        lock (Network.Gate)
+        {
+            if (Event(EventClass.System, "PeerStatus"u8) is { } e)
+                Send(e.Raw("ChannelType: PJSIP\r\nPeer: PJSIP/"u8).Line(""u8, trunk).Line("PeerStatus: "u8, reachable ? "Reachable" : "Unreachable"));
+            Network.Flush();
+        }
+    }
+
     void SetDropped(string name, bool dropped)
     {
         lock (Network.Gate) Trunks.First(t => t.Name == name).Dropped = dropped;

@@ -10,7 +10,7 @@ public static class AmiEventNames
         "Newchannel", "Newstate", "Hangup", "Rename", "DialBegin", "DialState", "DialEnd", "OriginateResponse", "BridgeEnter", "BridgeLeave",
         "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon", "AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer",
         "QueueMemberStatus", "QueueMemberAdded", "QueueMemberRemoved", "QueueMemberPause", "QueueMemberPenalty", "QueueMemberRinginuse",
-        "UserEvent", "FullyBooted", "Shutdown", "Reload", "AsyncAGIStart", "AsyncAGIExec", "AsyncAGIEnd");
+        "PeerStatus", "UserEvent", "FullyBooted", "Shutdown", "Reload", "AsyncAGIStart", "AsyncAGIExec", "AsyncAGIEnd");
 
     /// <summary>Events whose loss a later one, or nobody, makes good: what may be shed under load.</summary>
     public static IReadOnlySet<string> Droppable { get; } = Set(

@@ -83,7 +83,10 @@ public sealed record PeerStatusEvent : AmiEvent
     public string ChannelType { get; init; } = "";
     /// <summary>Such as PJSIP/trunk.</summary>
     public string Peer { get; init; } = "";
-    /// <summary>Registered, Unregistered, Reachable, Unreachable, Lagged, Rejected, Unknown.</summary>
+    /// <summary>
+    /// Registered, Unregistered, Reachable, Unreachable, Lagged, Rejected, Unknown. Of PJSIP it tells the endpoint as a whole: Unreachable once none of its
+    /// contacts is to be had any more (a contact alone: <see cref="ContactStatusEvent"/>).
+    /// </summary>
     public string Status { get; init; } = "";
     public string Cause { get; init; } = "";
 }

@@ -35,7 +35,7 @@ sealed partial class FloorReader(
             if (!paces) return new FloorCampaign(c.Id, c.Config, progress, null, []);
             var hour = last?.LastHour ?? [];
             var newest = hour.IsEmpty ? DateTimeOffset.MinValue : hour[^1].At;
-            if (progress.Status == CampaignStatus.Stopped && !hour.IsEmpty) return new(c.Id, c.Config, progress, last!.Pace, hour);
+            if (progress.Status is CampaignStatus.Stopped or CampaignStatus.Finished && last?.Pace?.Status == progress.Status) return new(c.Id, c.Config, progress, last.Pace, hour);
             if (last?.Pace is not null && now - newest < PaceInterval) return new(c.Id, c.Config, progress, await grain.GetLastPace(), hour);
             var pace = await grain.GetPace();
             return new(c.Id, c.Config, progress, pace.Now, pace.LastHour);

@@ -20,7 +20,7 @@ public sealed record FloorSnapshot
 }
 
 /// <param name="Pace">The last decision; null before the first, or while no page is open.</param>
-/// <param name="LastHour">One for every ten seconds, the oldest first.</param>
+/// <param name="LastHour">As <see cref="CampaignPace.LastHour"/>.</param>
 public sealed record FloorCampaign(string Id, CampaignConfig Config, CampaignProgress Progress, PaceMoment? Pace, ImmutableArray<PaceMoment> LastHour)
 {
     public bool IsAtWork => Progress.Status is CampaignStatus.Running or CampaignStatus.Paused or CampaignStatus.Draining;

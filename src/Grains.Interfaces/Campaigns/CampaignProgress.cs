@@ -20,6 +20,7 @@ public sealed record CampaignProgress
     /// <summary>Answered and waiting for an agent.</summary>
     [Id(7)] public int Waiting { get; init; }
     [Id(8)] public int Talking { get; init; }
+    /// <summary>As the queue told last; this and the next are 0 while the campaign asks for no agents.</summary>
     [Id(9)] public int AgentsFree { get; init; }
     [Id(10)] public int AgentsLoggedIn { get; init; }
     /// <summary>Ended attempts since the campaign was last started.</summary>

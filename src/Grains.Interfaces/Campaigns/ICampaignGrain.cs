@@ -20,8 +20,8 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>Why a lead was not dialed yet; null: the campaign has no such lead.</summary>
     [AlwaysInterleave] Task<LeadWhy?> WhyNot(long leadId);
     [AlwaysInterleave] Task<CampaignPace> GetPace();
-    /// <summary>The last decision alone; null before the first.</summary>
-    [AlwaysInterleave] Task<PaceMoment?> GetLastPace();
+    /// <summary>This moment alone.</summary>
+    [AlwaysInterleave] Task<PaceMoment> GetLastPace();
     /// <summary>Config, schedule, queue or trunks were changed: read them again before the next decision.</summary>
     [AlwaysInterleave] Task ConfigChanged();
     /// <summary>Leads were added or changed: there may be something to dial.</summary>

@@ -12,6 +12,7 @@ sealed partial class CampaignGrain
     async Task DialWithoutAgents(CampaignSetup setup, OpenColumns open, int wanted, DateTimeOffset now)
     {
         (_agentsFree, _agentsLoggedIn) = (0, 0);
+        await RenewForOthers(setup, now);
         var servers = WithRoom(setup, now).ToList();
         var decision = AgentlessRules.Decide(
             new()

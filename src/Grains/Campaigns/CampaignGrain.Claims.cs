@@ -11,11 +11,13 @@ sealed partial class CampaignGrain
     int _agentsFree;
     int _agentsLoggedIn;
     int _unused;
+    QueueId? _claimed;
 
     /// <summary>Renews the campaign's claim to its queue.</summary>
     async Task<QueueGrant> Ask(CampaignSetup setup, QueueClaim claim)
     {
-        var grant = await GrainFactory.Queue(setup.Campaign.Queue!.Value).Claim(claim);
+        _claimed = setup.Campaign.Queue!.Value;
+        var grant = await GrainFactory.Queue(_claimed.Value).Claim(claim);
         (_agentsFree, _agentsLoggedIn) = (grant.AgentsFree, grant.AgentsLoggedIn);
         _unused = grant.Slots.Length;
         return grant;
@@ -25,7 +27,7 @@ sealed partial class CampaignGrain
     {
         Campaign = Id,
         Underway = _flights.UnderwayByServer,
-        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.Waiting(setup.Plan.Detection is not null),
+        Waiting = setup.Campaign.AgentFirst ? 0 : _flights.WaitingInQueue(setup.Plan.Detection is not null),
         Wanted = wanted,
         Servers = [.. WithRoom(setup, now)],
         Reserved = _flights.Reserved,
@@ -39,6 +41,12 @@ sealed partial class CampaignGrain
 
     /// <summary>The campaign's calls still want their agents, and it wants no more of them.</summary>
     async Task Renew(CampaignSetup setup, DateTimeOffset now) => await Ask(setup, setup.DialsAhead ? ClaimAhead(setup, 0, now) : Claim(setup, 0, now));
+
+    /// <summary>Calls of the mode before still want agents, whom other campaigns must not count on.</summary>
+    async Task RenewForOthers(CampaignSetup setup, DateTimeOffset now)
+    {
+        if (_claimed is { } queue && !_flights.UnderwayByServer.IsEmpty) await GrainFactory.Queue(queue).Claim(Claim(setup, 0, now));
+    }
 
     /// <summary>Agents for whom there is no line are for other campaigns at once, not when this one asks again.</summary>
     async Task GiveBack(CampaignSetup setup, DateTimeOffset now)

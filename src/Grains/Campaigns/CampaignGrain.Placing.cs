@@ -25,11 +25,12 @@ sealed partial class CampaignGrain
     /// <param name="grant">Null: no queue was asked.</param>
     async Task Carry(CampaignSetup setup, OpenColumns open, PacingDecision decision, QueueGrant? grant, IReadOnlyList<AgentSlot> slots, int wanted, DateTimeOffset now)
     {
-        _why = await Explain(setup, open, grant?.Problem, decision, now);
-        decision = Limit(decision, grant, wanted);
-        ExplainMore(now);
+        var why = await Explain(setup, open, grant?.Problem, decision, now);
+        (decision, why) = Limit(decision, why, grant, wanted);
+        Say(why, decision.LimitedBy.ToString(), grant?.Pool);
+        ExplainMore(setup, open, now);
         metrics.Decided(Id, decision.LimitedBy);
-        Note(Moment(decision, grant?.Pool, now) with { Placed = await Place(setup, slots, now) });
+        await Place(setup, slots, now);
     }
 
     /// <summary>How many calls may be placed now by the campaign's own limits.</summary>
@@ -43,18 +44,18 @@ sealed partial class CampaignGrain
     void SeeStarts() => _starts.See(_flights.OnTheirWay, Uptime);
 
     /// <summary>What the laws of pacing do not know of: the campaign's own calls per second, and its share of the agents.</summary>
-    PacingDecision Limit(PacingDecision decision, QueueGrant? grant, int wanted)
+    (PacingDecision, string Why) Limit(PacingDecision decision, string why, QueueGrant? grant, int wanted)
     {
         if (grant is { LeftToOthers: > 0 and var left })
         {
-            _why += $" {left} {(left == 1 ? "call is" : "calls are")} left to other campaigns, which are behind their shares of the agents.";
-            return decision with { LimitedBy = LimitingFactor.Shares };
+            why += $" {left} {(left == 1 ? "call is" : "calls are")} left to other campaigns, which are behind their shares of the agents.";
+            return (decision with { LimitedBy = LimitingFactor.Shares }, why);
         }
-        if (!IsHeldByRate(decision, grant, wanted)) return decision;
+        if (!IsHeldByRate(decision, grant, wanted)) return (decision, why);
         // Its places come back one after the other, of which there is no news.
         _news = true;
-        _why += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" The campaign starts at most {_setup!.Campaign.Traffic.CallsPerSecond} calls a second.");
-        return decision with { LimitedBy = LimitingFactor.CallsPerSecond };
+        why += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" The campaign starts at most {_setup!.Campaign.Traffic.CallsPerSecond} calls a second.");
+        return (decision with { LimitedBy = LimitingFactor.CallsPerSecond }, why);
     }
 
     bool IsHeldByRate(PacingDecision decision, QueueGrant? grant, int wanted)
@@ -64,20 +65,18 @@ sealed partial class CampaignGrain
         return left < Math.Min(MaxPerRound, Math.Min(campaign.Channels - _flights.Count, _buffer.Count)) && (grant?.Slots.Length ?? wanted) >= wanted;
     }
 
-    /// <returns>How many were placed.</returns>
-    async Task<int> Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
+    async Task Place(CampaignSetup setup, IReadOnlyList<AgentSlot> slots, DateTimeOffset now)
     {
-        if (slots.Count == 0) return 0;
+        if (slots.Count == 0) return;
         var round = NewRound(setup);
         await Run(round, slots);
-        if (round.Unserved.Count == 0) return round.Placed;
+        if (round.Unserved.Count == 0) return;
         var full = round.Full.ToList();
-        if (full.Count > 0) _why += $" No line is left on {string.Join(", ", full)}.";
+        if (full.Count > 0) Add($"No line is left on {string.Join(", ", full)}.");
         // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
         var leftOut = full.Count < round.Unserved.Count && await MakeRoom(setup, round, now) ? full : [.. round.Unserved];
         if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
         await GiveBack(setup, now);
-        return round.Placed;
     }
 
     /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>
@@ -87,7 +86,7 @@ sealed partial class CampaignGrain
         var aside = await _buffer.SetAside(l => !setup.Trunks.Any(t => round.HadRoom(t) && TrunkRoutes.Fit(t.Value, l.NextNumber) is not null), now);
         if (aside == 0) return false;
         _news = true;
-        _why += $" {Waiting(aside)}, others go first.";
+        Add($"{Waiting(aside)}, others go first.");
         return true;
     }
 
@@ -98,6 +97,7 @@ sealed partial class CampaignGrain
             await round.Run(slots, () => _status != CampaignStatus.Running);
             metrics.Placed(Id, round.Placed);
             _unused -= round.Placed;
+            _placedUnnoted += round.Placed;
         }
         finally
         {

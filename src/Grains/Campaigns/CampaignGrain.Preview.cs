@@ -1,5 +1,6 @@
 using Carillon.Agents;
 using Carillon.Leads;
+using Carillon.Pacing;
 using Carillon.Queues;
 using Carillon.Storage;
 using Orleans.Runtime;
@@ -17,12 +18,12 @@ sealed partial class CampaignGrain
 
     public Task<Preview> GetPreview(AgentId agent)
     {
-        if (_status != CampaignStatus.Running) return Task.FromResult(new Preview { Why = _why });
+        if (_status != CampaignStatus.Running) return Task.FromResult(new Preview { Why = Why });
         if (_setup is not { Campaign.Mode: PacingMode.Preview }) return Task.FromResult(new Preview { Why = "The campaign does not show its leads before they are called." });
         _preview.Asks(agent, time.GetUtcNow());
         if (_preview.Of(agent) is { } offer) return Task.FromResult(new Preview { Lead = offer.Lead, DialAt = offer.DialAt });
         DecideSoon();
-        return Task.FromResult(new Preview { Why = _flights.Reserved.Contains(agent) ? "A call is on its way to you." : _why });
+        return Task.FromResult(new Preview { Why = _flights.Reserved.Contains(agent) ? "A call is on its way to you." : Why });
     }
 
     public async Task<PreviewResult> DialPreview(AgentId agent, long lead)
@@ -91,10 +92,11 @@ sealed partial class CampaignGrain
         await TakeBackFromBusy(setup);
         foreach (var slot in grant.Slots)
             if ((held.GetValueOrDefault(slot.Agent) ?? _buffer.Take(_ => true)) is { } lead) await Show(setup, lead, slot, now);
-        _why = open == OpenColumns.None ? Closed(setup, now)
-            : waiting.Length > 0 && wanted == 0 ? $"All {setup.Campaign.Channels} channels of the campaign are in use."
-            : waiting.Length > 0 && _preview.Offers.Count == 0 && _buffer.Count == 0 ? "No lead is due now."
-            : $"{_preview.Offers.Count} agents look at leads, {_preview.Waiting.Length} wait for one.";
+        var (why, limit) = open == OpenColumns.None ? (Closed(setup, now), LimitingFactor.Schedule)
+            : waiting.Length > 0 && wanted == 0 ? ($"All {setup.Campaign.Channels} channels of the campaign are in use.", LimitingFactor.Channels)
+            : waiting.Length > 0 && _preview.Offers.Count == 0 && _buffer.Count == 0 ? ("No lead is due now.", LimitingFactor.Leads)
+            : ($"{_preview.Offers.Count} agents look at leads, {_preview.Waiting.Length} wait for one.", LimitingFactor.FreeAgents);
+        Say(why, limit.ToString());
     }
 
     async Task Show(CampaignSetup setup, Lead lead, AgentSlot slot, DateTimeOffset now)

@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
-using Carillon.Pacing;
-using Carillon.Queues;
 
 namespace Carillon.Campaigns;
 
-/// <summary>How far the campaign is, and at what pace.</summary>
+/// <summary>How far the campaign is.</summary>
 sealed partial class CampaignGrain
 {
-    readonly PaceHistory _paces = new();
     (ImmutableDictionary<Leads.LeadStatus, long>, long) _counts = (ImmutableDictionary<Leads.LeadStatus, long>.Empty, 0);
     DateTimeOffset _countedAt;
     readonly LeadsLeft _leadsLeft = new();
@@ -34,7 +31,7 @@ sealed partial class CampaignGrain
             Outcomes = _flights.Outcomes,
             CallsPerMinute = perMinute,
             EstimatedEnd = _status == CampaignStatus.Running ? _leadsLeft.EndsAt(now, left) : null,
-            Why = _why,
+            Why = Why,
             StartedAt = _startedAt,
             Detection = _flights.Detection,
         };
@@ -50,44 +47,5 @@ sealed partial class CampaignGrain
             _leadsLeft.Saw(now, _counts.Item2);
         }
         return _counts;
-    }
-
-    public Task<CampaignPace> GetPace() => Task.FromResult(new CampaignPace
-    {
-        Campaign = Id,
-        Mode = _setup?.Campaign.Mode ?? default,
-        Now = _paces.Last,
-        LastHour = _paces.LastHour(time.GetUtcNow()),
-    });
-
-    public Task<PaceMoment?> GetLastPace() => Task.FromResult(_paces.Last);
-
-    /// <summary>What a decision looks like to those who ask for it later.</summary>
-    PaceMoment Moment(PacingDecision decision, PoolGrant? pool, DateTimeOffset now)
-    {
-        var predictive = _setup?.Campaign.Mode == PacingMode.Predictive;
-        return new()
-        {
-            At = now,
-            Ringing = _flights.In(CallState.Queued) + _flights.In(CallState.Originating) + _flights.In(CallState.Ringing),
-            Waiting = _flights.Waiting(_setup?.Plan.Detection is not null),
-            Talking = _flights.In(CallState.Bridged),
-            AgentsFree = _agentsFree,
-            AgentsLoggedIn = _agentsLoggedIn,
-            AgentsExpected = predictive ? pool?.Freed : null,
-            AnswersExpected = predictive ? pool?.Answers : null,
-            AnswerChance = _evidence?.Chance(1, now),
-            Risk = predictive ? pool?.Risk : null,
-            RiskLimit = predictive ? _evidence?.RiskLimit(now) : null,
-            AbandonmentRate = predictive ? _evidence?.AbandonmentRate : null,
-            AbandonsLeft = predictive ? _evidence?.AbandonsLeft : null,
-            LimitedBy = decision.LimitedBy.ToString(),
-        };
-    }
-
-    void Note(PaceMoment moment)
-    {
-        _paces.Add(moment with { Why = _why });
-        if (_setup is not null) metrics.Paced(Id, _setup.Campaign.Mode, moment);
     }
 }

@@ -66,11 +66,19 @@ sealed partial class CampaignGrain
             return;
         }
         var now = time.GetUtcNow();
-        if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
         if (now - _decidedAt < (_news ? NewsInterval : QuietInterval)) return;
         (_decidedBefore, _decidedAt, _news) = (_decidedAt, now, false);
+        if (_status == CampaignStatus.Paused)
+        {
+            // Its calls go on; when and why it was paused is stored.
+            Note(now);
+            return;
+        }
+        if (_status is not (CampaignStatus.Running or CampaignStatus.Draining)) return;
+        _decidesAs = _status;
         // Stop interleaves with this and waits for the round.
         await (_round = Round(now));
+        await StorePace();
         if (_finished is { } status && _status is CampaignStatus.Running or CampaignStatus.Draining) await Become(status);
         _finished = null;
     }
@@ -84,12 +92,12 @@ sealed partial class CampaignGrain
             if (_setupIsStale) await ReadSetup();
             if (_status == CampaignStatus.Draining)
             {
-                _why = Said(_status);
+                SayStatus();
                 if (_flights.Count == 0) _finished = CampaignStatus.Stopped;
                 // Its calls still want agents, whom other campaigns must not count on.
                 else if (_setup is { IsAgentless: false } setup) await Renew(setup, now);
             }
-            else if (_setup is null) _why = _setupProblem!;
+            else if (_setup is null) Say(_setupProblem!, "Setup");
             else await Dial(_setup, now);
             // For the estimate of the end, also when nobody asks in between.
             if (now - _countedAt >= CountInterval) await CountLeads(now);
@@ -97,9 +105,11 @@ sealed partial class CampaignGrain
         }
         catch (Exception e) when (e is StorageException or TimeoutException or OrleansException)
         {
-            _why = e is StorageException ? $"The database does not answer: {e.Message}" : $"A part of the cluster does not answer: {e.Message}";
+            Say(e is StorageException ? $"The database does not answer: {e.Message}" : $"A part of the cluster does not answer: {e.Message}", "Failure");
             RoundFailed(log, Id.Value, e);
         }
+        // One that is through says so when it is.
+        if (_finished is null) Note(now);
     }
 
     async Task Dial(CampaignSetup setup, DateTimeOffset now)

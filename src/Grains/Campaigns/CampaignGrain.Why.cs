@@ -4,7 +4,7 @@ using Carillon.Storage;
 
 namespace Carillon.Campaigns;
 
-/// <summary>Saying why the pace is what it is, and why a lead was not dialed.</summary>
+/// <summary>What a decision is said with, and why a lead was not dialed.</summary>
 sealed partial class CampaignGrain
 {
     public async Task<LeadWhy?> WhyNot(long leadId)
@@ -12,7 +12,7 @@ sealed partial class CampaignGrain
         if (await leads.GetAsync(leadId) is not { } lead || lead.Campaign != Id) return null;
         var (setup, problem) = _setupIsStale ? await CampaignSetup.Load(Id, configs) : (_setup, _setupProblem);
         var now = time.GetUtcNow();
-        var facts = new WhyFacts { Lead = lead, Campaign = Id, Status = _status, Now = now, Problem = setup is null ? problem : null, Pace = _status == CampaignStatus.Running ? _why : "" };
+        var facts = new WhyFacts { Lead = lead, Campaign = Id, Status = _status, Now = now, Problem = setup is null ? problem : null, Pace = _status == CampaignStatus.Running ? Why : "" };
         if (setup is null) return WhyRules.Explain(facts);
         return WhyRules.Explain(facts with
         {
@@ -51,8 +51,9 @@ sealed partial class CampaignGrain
 
     static string Waiting(int leads) => $"{leads} {(leads == 1 ? "lead waits" : "leads wait")} for room on a trunk";
 
-    void ExplainMore(DateTimeOffset now)
+    void ExplainMore(CampaignSetup setup, OpenColumns open, DateTimeOffset now)
     {
-        if (now < _noWay.Until) _why += $" {_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.";
+        if (now < _noWay.Until) Add($"{_noWay.Leads} leads were put off: no trunk of the campaign has a prefix of their numbers.");
+        if (open != OpenColumns.None && setup.Plan.Detection is not null) Add(DetectionRules.Explain(_flights.Detection));
     }
 }

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace Carillon.Campaigns;
 
 sealed partial class CampaignGrain(
-    Configs configs, CampaignStatusStore statuses, LeadStore leads, LeadOfferStore offers, AttemptStore attempts, SubscriberStore subscribers, DayProfileStore days,
+    Configs configs, CampaignStatusStore statuses, CampaignPaceStore paces, LeadStore leads, LeadOfferStore offers, AttemptStore attempts, SubscriberStore subscribers, DayProfileStore days,
     IOptions<CampaignOptions> options, TimeProvider time,
     CampaignMetrics metrics, ILogger<CampaignGrain> log)
     : Grain, ICampaignGrain
@@ -27,7 +27,6 @@ sealed partial class CampaignGrain(
     CampaignStatus _stored;
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
-    string _why = "";
     long? _epoch;
 
     CampaignId Id => new(this.GetPrimaryKeyString());
@@ -43,6 +42,8 @@ sealed partial class CampaignGrain(
         _stored = _status;
         if (_startedAt is { } started) _flights.ResetOutcomes(await attempts.CountsByOutcomeAsync(Id, started, cancellationToken));
         foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt, _setup?.Campaign.AgentFirst == true);
+        SayStatus(_status == CampaignStatus.Running ? "The campaign has just been taken up by a node." : null);
+        _paces.Recall(await paces.ListAsync(Id, time.GetUtcNow() - PaceHistory.Length, cancellationToken));
         KeepTicking();
     }
 
@@ -119,10 +120,10 @@ sealed partial class CampaignGrain(
     async Task<CampaignCommandResult> Halt(CampaignStatus status)
     {
         _status = status;
-        _why = Said(status);
+        SayStatus();
         // What made a round fail must not keep the campaign from stopping.
         await _round.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        foreach (var server in (_setup?.Servers ?? []).Union(_flights.UnderwayByServer.Keys))
+        foreach (var server in (_setup?.Servers ?? []).Union(_flights.Servers).ToList())
         {
             var cancelled = await GrainFactory.Server(server).CancelPending(Id);
             if (cancelled.IsEmpty) continue;
@@ -144,11 +145,13 @@ sealed partial class CampaignGrain(
             return new(_status, "the campaign has moved to another node: try again");
         }
         _status = _stored = status;
-        _why = Said(status);
+        SayStatus();
         // While it stood still its leads did not become fewer.
         if (status == CampaignStatus.Running) _leadsLeft.Clear();
         KeepTicking();
         Became(log, Id.Value, status);
+        Note(time.GetUtcNow());
+        await StorePace();
         return new(status);
     }
 

@@ -15,6 +15,8 @@ sealed class FlightBook
     readonly Dictionary<Outcome, long> _outcomes = [];
     readonly VerdictBook _verdicts = new();
     int _unjudged;
+    int _wantAgents;
+    int _unjudgedForAgents;
     readonly int[] _placed = new int[60];
     long _placedSecond;
 
@@ -26,6 +28,12 @@ sealed class FlightBook
 
     /// <summary>Answered and waiting for an agent: while AMD listens, nobody waits in the queue yet.</summary>
     public int Waiting(bool detection) => In(CallState.Answered) - (detection ? _unjudged : 0);
+
+    /// <summary>Those of them that wait in the queue: calls of the Agentless mode, which may still be under way when it is left, do not.</summary>
+    public int WaitingInQueue(bool detection) => _wantAgents - (detection ? _unjudgedForAgents : 0);
+
+    /// <summary>Servers with calls of the campaign.</summary>
+    public IEnumerable<ServerId> Servers => _flights.Values.Select(f => f.Intent.Server).Distinct();
 
     /// <summary>AMD's verdicts since the start, and the mean time to them of late.</summary>
     public DetectionProgress? Detection => _verdicts.Progress;
@@ -133,6 +141,8 @@ sealed class FlightBook
     void Tally(Flight flight, int by)
     {
         _in[(int)flight.State] += by;
+        if (flight is { State: CallState.Answered, Intent.Queue: not null }) _wantAgents += by;
+        if (flight is { State: CallState.Answered, Intent.Queue: not null, IsJudged: false }) _unjudgedForAgents += by;
         if (flight is { State: CallState.Answered, IsJudged: false }) _unjudged += by;
         if (flight.IsUnderway) _underway[flight.Intent.Server] = _underway.GetValueOrDefault(flight.Intent.Server) + by;
     }
@@ -142,8 +152,8 @@ sealed class FlightBook
 /// <param name="Chance">How likely it was to be answered when it was placed; 1 for a call that was found again.</param>
 sealed record Flight(AttemptIntent Intent, AgentId? Agent, CallState State, double Chance)
 {
-    /// <summary>Will take an agent who has not been taken yet.</summary>
-    public bool IsUnderway => State is not (CallState.Bridged or CallState.Ended);
+    /// <summary>Will take an agent who has not been taken yet. One that was placed for a message or a script never does, whatever the campaign's mode is now.</summary>
+    public bool IsUnderway => Intent.Queue is not null && State is not (CallState.Bridged or CallState.Ended);
 
     /// <summary>The agent is rung before the number is dialed.</summary>
     public bool IsAgentFirst { get; init; }

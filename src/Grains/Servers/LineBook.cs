@@ -56,9 +56,9 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         var usable = request.Trunks.Distinct().Select(t => _trunks.GetValueOrDefault(t)).OfType<Trunk>().ToList();
         foreach (var trunk in usable)
         {
-            trunk.Allowed = trunk.Health.Allow(trunk.Channels, now);
+            trunk.Allowed = trunk.Allow(now);
             // The few calls that find out whether it works again would otherwise always find an emptier one.
-            trunk.IsTried = trunk.Health.State(now) is TrunkState.Probing or TrunkState.Recovering;
+            trunk.IsTried = trunk.State(now) is TrunkState.Probing or TrunkState.Recovering;
         }
         var parts = _shares.Divide(request, usable.OrderBy(Rank).Select(t => (t.Id, t.Room)), room, now);
         while (grants.Count < request.Wanted && grants.Count < room && usable.Where(t => t.Room > 0 && parts?[t.Id] != 0).MinBy(Rank) is { } trunk)
@@ -91,7 +91,7 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         if (!_grants.TryGetValue(grant.Ticket, out var granted) || granted.Trunk.Id != grant.Trunk) return false;
         _grants.Remove(grant.Ticket);
         granted.Trunk.Granted--;
-        if (granted.Trunk.Channels == 0 || !_places.TryAdd(attempt, new(granted.Trunk))) return false;
+        if (!granted.Trunk.IsUsable(now) || !_places.TryAdd(attempt, new(granted.Trunk))) return false;
         granted.Trunk.Taken++;
         granted.Trunk.Waiting++;
         granted.Trunk.Unproven++;
@@ -140,11 +140,21 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         place.Trunk.Health.Tell(result, place.Placed, now);
     }
 
-    public TrunkState Health(TrunkId trunk, TimeSpan now) => _trunks.TryGetValue(trunk, out var t) ? t.Health.State(now) : TrunkState.Healthy;
+    public TrunkState Health(TrunkId trunk, TimeSpan now) => _trunks.TryGetValue(trunk, out var t) ? t.State(now) : TrunkState.Healthy;
+
+    public bool IsUnreachable(TrunkId trunk) => _trunks.TryGetValue(trunk, out var t) && t.IsUnreachable;
 
     public TrunkStatus Status(TrunkId trunk, TimeSpan now) => _trunks.TryGetValue(trunk, out var t)
-        ? new() { Trunk = trunk, State = t.Health.State(now), Calls = t.Taken, Usable = Math.Min(t.Health.Allow(t.Channels, now).Calls, t.Channels), Failures = t.Health.Failures(now), Rests = t.Health.Rests }
+        ? new() { Trunk = trunk, State = t.State(now), Calls = t.Taken, Usable = Math.Min(t.Allow(now).Calls, t.Channels), Failures = t.Health.Failures(now), Rests = t.Health.Rests }
         : new() { Trunk = trunk, State = TrunkState.Healthy, Calls = 0, Usable = 0 };
+
+    /// <summary>Asterisk says whether the trunk's endpoint can be reached. Until it can, nothing is placed on it; then a rest that it had earned by its calls is over.</summary>
+    public void Report(TrunkId trunk, bool isReachable, TimeSpan now)
+    {
+        if (!_trunks.TryGetValue(trunk, out var t)) return;
+        if (t.IsUnreachable && isReachable) t.Health.EndRest(now);
+        t.IsUnreachable = !isReachable;
+    }
 
     static void Prove(Place place)
     {
@@ -163,8 +173,8 @@ sealed class LineBook(long firstTicket, TimeSpan since)
     }
 
     /// <summary>How many calls may wait for their turn on the trunk, and how many on the server: as many as one second starts.</summary>
-    public (int OnTrunk, int OnServer) MayWait(TrunkId trunk) =>
-        (_trunks.TryGetValue(trunk, out var t) && t.Channels > 0 ? t.Starts.Places : 0, _starts.Places);
+    public (int OnTrunk, int OnServer) MayWait(TrunkId trunk, TimeSpan now) =>
+        (_trunks.TryGetValue(trunk, out var t) && t.IsUsable(now) ? t.Starts.Places : 0, _starts.Places);
 
     void Started(Place place, TimeSpan at)
     {
@@ -201,6 +211,10 @@ sealed class LineBook(long firstTicket, TimeSpan since)
         public int Waiting { get; set; }
         public int Priority { get; set; }
         public TrunkHealth Health { get; } = new();
+        public bool IsUnreachable { get; set; }
+        public TrunkState State(TimeSpan now) => IsUnreachable ? TrunkState.Resting : Health.State(now);
+        public bool IsUsable(TimeSpan now) => Channels > 0 && State(now) != TrunkState.Resting;
+        public TrunkAllowance Allow(TimeSpan now) => IsUnreachable ? new(0, 0) : Health.Allow(Channels, now);
         /// <summary>Calls that have not told yet whether the trunk works.</summary>
         public int Unproven { get; set; }
         public TrunkAllowance Allowed { get; set; }

@@ -14,7 +14,7 @@ sealed partial class ServerGrain
     void SendPending()
     {
         LeaveIfLost();
-        if (_pending.Count == 0 || !_lease.Holds) return;
+        if (IsMute() || _pending.Count == 0 || !_lease.Holds) return;
         var now = time.GetUtcNow();
         for (var left = _pending.Count; left > 0; left--)
         {
@@ -24,7 +24,9 @@ sealed partial class ServerGrain
         }
     }
 
-    /// <summary>Nothing starts any more on a trunk that is gone or switched off, and less at a lowered rate: what would wait longer than a second is not placed.</summary>
+    /// <summary>
+    /// Nothing starts any more on a trunk that is gone, switched off or given a rest, and less at a lowered rate: what would wait longer than a second is not placed.
+    /// </summary>
     void TakeBack()
     {
         var (waiting, ahead, now) = (_pending, new Dictionary<TrunkId, int>(), time.GetUtcNow());
@@ -32,10 +34,10 @@ sealed partial class ServerGrain
         foreach (var order in waiting)
         {
             var trunk = order.Intent.Trunk;
-            var (onTrunk, onServer) = _lines.MayWait(trunk);
+            var (onTrunk, onServer) = _lines.MayWait(trunk, Uptime);
             if (_pending.Count >= onServer || ahead.GetValueOrDefault(trunk) >= onTrunk)
             {
-                NotPlaced(order.Intent.Id, now, $"trunk {trunk} was removed, switched off or given a lower rate");
+                NotPlaced(order.Intent.Id, now, _lines.Health(trunk, Uptime) == Pacing.TrunkState.Resting ? $"trunk {trunk} fails or is unreachable" : $"trunk {trunk} was removed, switched off or given a lower rate");
                 continue;
             }
             ahead[trunk] = ahead.GetValueOrDefault(trunk) + 1;

@@ -15,7 +15,7 @@ sealed partial class ServerGrain
     TimeSpan _mayPlaceFrom;
     bool _handedOver;
 
-    bool MayPlace => IsOnline && _lease.Holds && Uptime >= _mayPlaceFrom;
+    bool MayPlace => IsOnline && !IsMute() && _lease.Holds && Uptime >= _mayPlaceFrom;
 
     async Task Own(CancellationToken cancellationToken)
     {

@@ -50,6 +50,7 @@ sealed partial class ServerGrain
         if (_hearing.Read(e, told is not null, _calls.IsJoinedByQueue(e))) _link.RequestSnapshot();
         if (e is AsyncAgiEvent agi) Lead(agi, at);
         else if (e is DialStateEvent dial) JudgeTrunk(dial);
+        else if (e is PeerStatusEvent peer && TrunkReach.Of(peer) is { } reach) Report(reach);
         metrics.Digested(time.GetUtcNow() - at);
     }
 
@@ -127,6 +128,9 @@ sealed partial class ServerGrain
     {
         RefusePending($"the connection to server {Id} was lost");
         foreach (var call in _calls.Calls) call.InDoubt = true;
+        // Nobody would tell that they can be reached again.
+        _unreachable.Clear();
+        RestUnreachable();
         _members.Clear();
         _news.Lost(_setup.Queues.Select(q => q.Id), _members.Sequence);
         _link.Nudge();

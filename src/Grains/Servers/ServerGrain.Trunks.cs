@@ -26,7 +26,7 @@ sealed partial class ServerGrain
 
     void FindSilentCalls()
     {
-        foreach (var call in _calls.Calls)
+        foreach (var call in _calls.Calls.ToList())
             if (call is { AgentFirst: false, TrunkResult: null, InDoubt: false } && call.SentAt < _heardUntil - TrunkEvidence.LongestPostDialDelay) Tell(call, TrunkResult.Silent);
     }
 
@@ -39,7 +39,29 @@ sealed partial class ServerGrain
         _lines.Tell(call.Attempt, result, Uptime);
         metrics.Judged(call.Trunk, result);
         var after = _lines.Health(call.Trunk, Uptime);
-        if (before != after) TrunkBecame(_log, Id.Value, call.Trunk.Value, after);
+        if (before == after) return;
+        TrunkBecame(_log, Id.Value, call.Trunk.Value, after);
+        if (after == TrunkState.Resting) TakeBack();
+    }
+
+    /// <summary>Endpoints and peers of which Asterisk said that they cannot be reached; phones too. Known as long as the connection lasts.</summary>
+    readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
+
+    void Report(TrunkReach reach)
+    {
+        if (reach.IsReachable ? _unreachable.Remove(reach.Endpoint) : _unreachable.Add(reach.Endpoint)) RestUnreachable();
+    }
+
+    void RestUnreachable()
+    {
+        foreach (var (trunk, config) in _setup.Trunks)
+        {
+            var isReachable = TrunkReach.EndpointOf(config.DialString) is not { } endpoint || !_unreachable.Contains(endpoint);
+            if (_lines.IsUnreachable(trunk) != isReachable) continue;
+            _lines.Report(trunk, isReachable, Uptime);
+            TrunkReported(_log, Id.Value, trunk.Value, isReachable ? "reachable" : "unreachable");
+        }
+        TakeBack();
     }
 
     public Task<TrunkStatus> GetTrunk(TrunkId trunk) => Task.FromResult(StatusOf(trunk));
@@ -50,6 +72,7 @@ sealed partial class ServerGrain
 
     string? ProblemOf(TrunkId trunk) => _lines.Health(trunk, Uptime) switch
     {
+        _ when _lines.IsUnreachable(trunk) => $"Asterisk says that {TrunkReach.EndpointOf(_setup.Trunks[trunk].DialString)}, through which trunk {NameOf(trunk)} dials, is unreachable: nothing is placed on it until it can be reached again. Look at its far side, the network and its registration.",
         TrunkState.Weak => $"Some calls by trunk {NameOf(trunk)} are refused or meet silence: less is placed on it. Ask its provider, and look at its channels and registration.",
         TrunkState.Resting or TrunkState.Probing => $"Calls by trunk {NameOf(trunk)} are refused or meet silence: nothing but a call now and then is placed on it until one gets through. Look at its registration ('pjsip show registrations', 'pjsip show endpoints') and at its provider.",
         TrunkState.Recovering => $"Trunk {NameOf(trunk)} works again: more is placed on it with every call that gets through.",
@@ -57,6 +80,9 @@ sealed partial class ServerGrain
     };
 
     string NameOf(TrunkId trunk) => _setup.Trunks.TryGetValue(trunk, out var config) ? $"'{config.Name}'" : trunk.Value;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: trunk {Trunk} is {Reach}, as Asterisk says")]
+    static partial void TrunkReported(ILogger logger, string server, string trunk, string reach);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server}: trunk {Trunk} is {State}")]
     static partial void TrunkBecame(ILogger logger, string server, string trunk, TrunkState state);

@@ -39,6 +39,13 @@ sealed partial class ServerGrain(
 
     bool IsOnline => _standing.State == ServerState.Online;
 
+    readonly OrderWatch _orders = new();
+
+    /// <summary>Nothing more is ordered until something is heard: see <see cref="OrderWatch"/>. Its connection lasts until the client gives it up.</summary>
+    bool IsMute() => _orders.IsMute(_link.Unanswered, _link.Unanswered == 0 ? 0 : _link.Client?.Counters.BytesReceived ?? 0, Uptime);
+
+    static string MuteProblem => $"Asterisk has answered no order and said nothing else for more than {OrderWatch.LongestSilence.TotalSeconds:0} s: nothing more is placed on it until something is heard. Is it, its machine or the network hanging?";
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -74,7 +81,7 @@ sealed partial class ServerGrain(
         var before = _setup.Server;
         _setup = await ServerSetup.Load(Id, configs);
         if (_setup.Server is { } server) _lines.Configure(server, _setup.Trunks, Uptime);
-        TakeBack();
+        RestUnreachable();
         if (_link.Client is not null && _hearing.Missing is null && _missing.Count == 0 && !_trouble.NeedsLogin && before is not null && _setup.Server is { } now && ServerSetup.SameConnection(before, now))
         {
             _trouble.TryAgain();
@@ -151,7 +158,7 @@ sealed partial class ServerGrain(
         Server = Id,
         State = _standing.State,
         Since = _standing.Since,
-        Problem = _standing.Problem ?? _trouble.Sentence(_setup.Server?.Username ?? "", time.GetUtcNow()),
+        Problem = _standing.Problem ?? (IsMute() ? MuteProblem : null) ?? _trouble.Sentence(_setup.Server?.Username ?? "", time.GetUtcNow()),
         Version = _standing.Info?.AsteriskVersion,
         SystemName = _standing.Info?.SystemName,
         Calls = _setup.Trunks.Keys.ToImmutableDictionary(t => t, _lines.TakenOn),

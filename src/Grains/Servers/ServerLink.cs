@@ -84,6 +84,9 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
     /// <summary>Asks for a list of channels and queues; it comes through the inbox.</summary>
     public void RequestSnapshot() => _ = Client?.RequestSnapshotAsync();
 
+    /// <summary>Originates that were handed over and not answered.</summary>
+    public int Unanswered => Volatile.Read(ref _originating);
+
     public bool MayOriginate => Volatile.Read(ref _originating) < OriginatesAtOnce;
 
     /// <summary>Sends an Originate. Its answer comes through the inbox like everything else, behind the events that were read before it.</summary>

@@ -52,6 +52,10 @@ public sealed class CampaignStatusStore(Database database)
             return true;
         }, cancel);
 
-    public Task RemoveAsync(CampaignId campaign, CancellationToken cancel = default) =>
-        database.WriteAsync(s => s.ExecuteAsync("DELETE FROM campaign_status WHERE campaign_id = @campaign", new { campaign }), cancel);
+    /// <summary>Also forgets its paces.</summary>
+    public Task RemoveAsync(CampaignId campaign, CancellationToken cancel = default) => database.WriteAsync(async s =>
+    {
+        await s.ExecuteAsync("DELETE FROM campaign_paces WHERE campaign_id = @campaign", new { campaign });
+        return await s.ExecuteAsync("DELETE FROM campaign_status WHERE campaign_id = @campaign", new { campaign });
+    }, cancel);
 }

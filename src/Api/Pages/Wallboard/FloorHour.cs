@@ -23,8 +23,8 @@ static class FloorHour
     public static Series Placed(FloorCampaign campaign, DateTimeOffset now, string name)
     {
         var sums = new double?[Steps];
-        foreach (var moment in campaign.LastHour)
-            if (Index(moment, now) is { } i) sums[i] = (sums[i] ?? 0) + moment.Placed * 2;
+        foreach (var (moment, covered) in Covered(campaign, now))
+            foreach (var i in covered) sums[i] = (sums[i] ?? 0) + moment.Placed * 2.0 / covered.Count;
         return new(name, "accent", sums);
     }
 
@@ -34,11 +34,13 @@ static class FloorHour
         foreach (var campaign in floor.Campaigns)
         {
             var (sums, counts) = (new double[Steps], new int[Steps]);
-            foreach (var moment in campaign.LastHour)
+            foreach (var (moment, covered) in Covered(campaign, floor.At))
             {
-                if (Index(moment, floor.At) is not { } i) continue;
-                sums[i] += count(moment);
-                counts[i]++;
+                foreach (var i in covered)
+                {
+                    sums[i] += count(moment);
+                    counts[i]++;
+                }
             }
             for (var i = 0; i < Steps; i++)
                 if (counts[i] > 0) all[i] = (all[i] ?? 0) + sums[i] / counts[i];
@@ -46,9 +48,17 @@ static class FloorHour
         return all;
     }
 
-    static int? Index(PaceMoment moment, DateTimeOffset now)
+    /// <summary>The steps that each moment stands for: that of a minute two, others the one in which they are.</summary>
+    static IEnumerable<(PaceMoment Moment, IReadOnlyList<int> Steps)> Covered(FloorCampaign campaign, DateTimeOffset now)
     {
-        var i = Steps - 1 - (int)((now - moment.At) / Step);
-        return i is >= 0 and < Steps ? i : null;
+        PaceMoment? before = null;
+        foreach (var moment in campaign.LastHour)
+        {
+            var ofMinute = before is not null && moment.At - before.At > Step && moment.At - before.At < Step * 3;
+            before = moment;
+            var last = Steps - 1 - (int)((now - moment.At) / Step);
+            List<int> steps = [.. (ofMinute ? (int[])[last - 1, last] : [last]).Where(i => i is >= 0 and < Steps)];
+            if (steps.Count > 0) yield return (moment, steps);
+        }
     }
 }

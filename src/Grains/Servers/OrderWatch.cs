@@ -1,0 +1,25 @@
+namespace Carillon.Servers;
+
+/// <summary>
+/// Notices that a server hangs while calls are ordered from it, long before its connection is given up: it has not answered, and nothing whatever was heard of it.
+/// An Asterisk under load answers late, but is never silent; who is suspected wrongly is cleared by the next byte, and nothing was lost but a moment.
+/// </summary>
+sealed class OrderWatch
+{
+    /// <summary>Asterisk answers an Originate that it only has to take within milliseconds.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
+
+    long _bytes;
+    TimeSpan _since;
+
+    /// <summary>To be asked again and again.</summary>
+    /// <param name="unanswered">Orders that were sent and not answered.</param>
+    /// <param name="bytes">Received so far.</param>
+    /// <param name="now">By a clock that is never set.</param>
+    /// <returns>True: nothing more should be ordered until something is heard.</returns>
+    public bool IsMute(int unanswered, long bytes, TimeSpan now)
+    {
+        if (unanswered == 0 || bytes != _bytes) (_bytes, _since) = (bytes, now);
+        return now - _since >= LongestSilence;
+    }
+}

@@ -1,0 +1,34 @@
+using Carillon.Ami.Events;
+
+namespace Carillon.Servers;
+
+/// <summary>What Asterisk itself says of the endpoint or peer that trunks dial through: it asks them (<c>qualify</c>), or they register with it.</summary>
+/// <param name="Endpoint">Such as <c>PJSIP/carrier</c>.</param>
+readonly record struct TrunkReach(string Endpoint, bool IsReachable)
+{
+    /// <summary>Null: it says nothing of whether calls get through.</summary>
+    public static TrunkReach? Of(PeerStatusEvent e) => e.Status switch
+    {
+        // Lagged is late, not gone.
+        "Reachable" or "Registered" or "Lagged" => new(e.Peer, true),
+        "Unreachable" or "Unregistered" => new(e.Peer, false),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The endpoint that a trunk's calls go to for certain: <c>PJSIP/{number}@endpoint</c>, <c>SIP/peer/{number}</c>, <c>SIP/{number}@peer</c>, <c>IAX2/peer/{number}</c>.
+    /// Null for all else, such as an address of its own (<c>PJSIP/endpoint/sip:{number}@host</c>) or a Local channel.
+    /// </summary>
+    public static string? EndpointOf(string dialString)
+    {
+        var parts = dialString.Split('/');
+        var technology = parts[0].ToUpperInvariant();
+        var name = (technology, parts.Length) switch
+        {
+            ("PJSIP" or "SIP", 2) when parts[1].Contains('@') => parts[1][(parts[1].LastIndexOf('@') + 1)..],
+            ("SIP" or "IAX2", 3) => parts[1],
+            _ => "",
+        };
+        return name.Length == 0 || name.AsSpan().IndexOfAny("{}@:") >= 0 ? null : $"{technology}/{name}";
+    }
+}
