@@ -1,8 +1,9 @@
-# `carillon test`: every test project on the Embedded grain host, then those that concern grains on Orleans where it restores.
+# `carillon test`: every test project on the Embedded grain host, and those that concern grains on Orleans where it restores.
 # Sourced by the launcher. Starts a PostgreSQL of its own and lets the Asterisk lab be installed; ends what it started.
 
 GRAIN_PROJECTS='GrainHost Grains Cluster'   # run on Orleans too
 ORLEANS_ONLY=Cluster
+ON_ONE_HOST=Grains   # among all tests: on Orleans, or on Embedded where that does not restore. Alone (carillon test Grains): on both
 LONGEST='Asterisk Grains Api Cluster Browser'   # mostly wait, for calls in real time: begun first, so that nothing waits for them at the end
 AT_ONCE=3
 WORK=
@@ -119,6 +120,11 @@ run_tests() {
       *) echo "$name on Orleans: not run, it does not restore here: $WHY";;
     esac
   done
+  # What the hosts have in common GrainHost holds against both, and all other projects run the same grains on Embedded.
+  if [ -z "$one" ] && [[ " ${restored[*]-} " = *" $ON_ONE_HOST "* ]]; then
+    names=("${runs[@]}"); runs=()
+    for name in "${names[@]}"; do [ "$name" = "Embedded.$ON_ONE_HOST" ] || runs+=("$name"); done
+  fi
   if [ ${#restored[@]} -gt 0 ]; then background build_orleans "${restored[@]}"; ORLEANS_BUILD=$!; fi
 
   run_projects "${runs[@]}" -- "$@"

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Carillon.Calls;
 using Carillon.Users;

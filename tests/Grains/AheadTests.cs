@@ -60,6 +60,7 @@ public class AheadTests
         await dialer.AddLeads([.. Enumerable.Range(0, 45).Select(i => $"+1{(i % 3 == 0 ? "60100" : i % 3 == 1 ? "00103" : "10200")}{i:0000}")]);
 
         await dialer.Start();
+        var told = (await Dialer.Until(() => dialer.Grains.Campaign(Dialer.Spring).GetPace(), p => p.Now.Why.Contains("Machine detection takes", StringComparison.Ordinal))).Now;
         await dialer.Until(p => p.Status == CampaignStatus.Finished);
 
         var records = (await dialer.Records()).ToLookup(r => r.Outcome);
@@ -68,7 +69,6 @@ public class AheadTests
         var progress = await dialer.Grains.Campaign(Dialer.Spring).GetProgress();
         var pace = await dialer.Grains.Campaign(Dialer.Spring).GetPace();
         Assert.Equal(progress.Detection!.Delay, pace.Now.DetectionDelay);
-        var told = pace.LastHour.Last(m => m.Why.Contains("Machine detection takes", StringComparison.Ordinal));
         Assert.True(told.DetectionDelay > TimeSpan.Zero);
         Assert.NotNull(told.RiskLimit);
     }

@@ -11,6 +11,7 @@ sealed class OrderWatch
 
     long _bytes;
     TimeSpan _since;
+    bool _isAwaiting;
 
     /// <summary>To be asked again and again.</summary>
     /// <param name="unanswered">Orders that were sent and not answered.</param>
@@ -19,7 +20,9 @@ sealed class OrderWatch
     /// <returns>True: nothing more should be ordered until something is heard.</returns>
     public bool IsMute(int unanswered, long bytes, TimeSpan now)
     {
-        if (unanswered == 0 || bytes != _bytes) (_bytes, _since) = (bytes, now);
+        // Silence from before an order says nothing.
+        if (unanswered == 0 || !_isAwaiting || bytes != _bytes) (_bytes, _since) = (bytes, now);
+        _isAwaiting = unanswered > 0;
         return now - _since >= LongestSilence;
     }
 }

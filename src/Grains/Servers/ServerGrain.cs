@@ -42,7 +42,7 @@ sealed partial class ServerGrain(
     readonly OrderWatch _orders = new();
 
     /// <summary>Nothing more is ordered until something is heard: see <see cref="OrderWatch"/>. Its connection lasts until the client gives it up.</summary>
-    bool IsMute() => _orders.IsMute(_link.Unanswered, _link.Unanswered == 0 ? 0 : _link.Client?.Counters.BytesReceived ?? 0, Uptime);
+    bool IsMute() => _orders.IsMute(_link.Unanswered, _link.Client?.Counters.BytesReceived ?? 0, Uptime);
 
     static string MuteProblem => $"Asterisk has answered no order and said nothing else for more than {OrderWatch.LongestSilence.TotalSeconds:0} s: nothing more is placed on it until something is heard. Is it, its machine or the network hanging?";
 
