@@ -23,7 +23,7 @@ public sealed class PostgresFactAttribute : FactAttribute
 /// <summary>docs/backup.md, carried out: a copy is made while a campaign dials, the node dials on, is lost, and another one goes on from the copy.</summary>
 public sealed class BackupTests
 {
-    const int Leads = 300;
+    const int Leads = 120;
 
     [Fact]
     public async Task From_a_copy_of_SQLite_made_at_work_a_node_goes_on_and_calls_nobody_again_whom_the_copy_knows()

@@ -84,9 +84,10 @@ public sealed class AgentTests(AsteriskLab lab)
             await campaign.Start();
             await campaign.Finishes();
 
+            // A phone that is slow to answer gives its lead back, and others go first.
             var records = (await campaign.Records()).OrderBy(r => r.Intent.At).ToList();
-            Assert.Equal([Outcome.HumanAnswered, Outcome.Busy, Outcome.HumanAnswered], records.Select(r => r.Outcome!.Value));
-            Assert.True(records[1].Intent.At >= records[0].EndedAt + wrapUp);
+            Assert.Equal([Outcome.HumanAnswered, Outcome.Busy, Outcome.HumanAnswered], records.OrderBy(r => r.Intent.LeadId).Select(r => r.Outcome!.Value));
+            Assert.All(records.Zip(records.Skip(1)).Where(r => r.First.Outcome == Outcome.HumanAnswered), r => Assert.True(r.Second.Intent.At >= r.First.EndedAt + wrapUp));
         }
         finally
         {
