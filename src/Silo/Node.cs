@@ -1,4 +1,5 @@
 using Carillon.Api;
+using Carillon.Api.Health;
 using Carillon.Hosting;
 using Carillon.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,7 +33,8 @@ public static class Node
             o.ConnectionString = storage.ConnectionString;
             builder.Configuration.GetSection("Storage").Bind(o);
         });
-        if (cluster.Roles != NodeRole.Api) builder.Services.AddCarillonGrains();
+        if (cluster.Roles == NodeRole.Api) builder.Services.AddSingleton<IReadiness, ClusterReadiness>();
+        else builder.Services.AddCarillonGrains();
         builder.Services.AddCarillonApi().AddHostedService<EndByItself>();
         configure?.Invoke(builder);
 

@@ -13,6 +13,8 @@ public static class GrainHost
 
     public static void JoinCluster(this IHostApplicationBuilder builder, ClusterOptions cluster, string postgres) => throw new NotSupportedException(NoCluster);
 
+    public static Task<bool> Answers(IGrainFactory grains, TimeSpan patience, TimeProvider time, CancellationToken cancel) => Task.FromResult(true);
+
     internal static IServiceCollection AddNodes(this IServiceCollection services) => services.AddSingleton<INodes, OneNode>();
 
     sealed class OneNode : INodes

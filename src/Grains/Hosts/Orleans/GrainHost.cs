@@ -17,6 +17,10 @@ public static class GrainHost
     const string Service = "carillon";
     const string Npgsql = "Npgsql";
 
+    const uint WaysToAsk = 16;
+
+    static uint _asked;
+
     /// <summary>So many answers that are missing in a row make a node dead.</summary>
     const int MissedProbes = 3;
 
@@ -64,6 +68,21 @@ public static class GrainHost
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancel);
             return true;
         });
+    }
+
+    /// <summary>Whether a node that holds grains answers within <paramref name="patience"/>.</summary>
+    public static async Task<bool> Answers(IGrainFactory grains, TimeSpan patience, TimeProvider time, CancellationToken cancel)
+    {
+        try
+        {
+            // Each key is asked by way of one silo for as long as that one is known: the next question goes another way.
+            await grains.GetGrain<ISiloAnswer>(Interlocked.Increment(ref _asked) % WaysToAsk).Answer().WaitAsync(patience, time, cancel);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     internal static IServiceCollection AddNodes(this IServiceCollection services)
