@@ -16,10 +16,10 @@ sealed class AmdWorld(int agents, double answer) : StandardWorld(agents, answer)
         if (who < Chance(campaign, now))
         {
             var answered = AnswerDelay(random);
-            return random.NextDouble() < TakenForMachines ? new(false, answered + detection) : new(true, answered, detection);
+            return random.NextDouble() < TakenForMachines ? new(false, answered, detection) : new(true, answered, detection);
         }
         if (who >= Chance(campaign, now) + Machines) return new(false, NoAnswer(random));
         var picksUp = 12 + 13 * random.NextDouble();
-        return random.NextDouble() < TakenForPersons ? new(false, picksUp, detection, Machine: true) : new(false, picksUp + detection);
+        return random.NextDouble() < TakenForPersons ? new(false, picksUp, detection, Machine: true) : new(false, picksUp, detection);
     }
 }

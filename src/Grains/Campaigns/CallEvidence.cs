@@ -39,6 +39,7 @@ sealed class CallEvidence(CampaignSetup setup)
     {
         var now = Seconds(report.At);
         var rang = (report.At - flight.Intent.At).TotalSeconds;
+        if (!flight.IsJudged && report.Detection is { } detection) _evidence.Judged(report.ReadyAt is not null, detection.Took.TotalSeconds);
         if (!flight.WasAnswered && report.ReadyAt is { } answered)
             _evidence.Answered((answered - flight.Intent.At).TotalSeconds, now, At(flight.Intent.At), Peculiarities(flight.Intent));
         else if (!flight.WasAnswered && report is { State: CallState.Ended, Outcome: { } outcome } && Teaches(outcome))
@@ -53,8 +54,10 @@ sealed class CallEvidence(CampaignSetup setup)
         foreach (var attempt in last)
         {
             if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome)) continue;
-            if (attempt.Outcome is Outcome.HumanAnswered or Outcome.Abandoned && attempt.AnsweredAt is { } at)
-                _evidence.Learn(true, (at - attempt.Intent.At).TotalSeconds, Seconds(at), At(attempt.Intent.At), Peculiarities(attempt.Intent));
+            var isPerson = outcome is Outcome.HumanAnswered or Outcome.Abandoned;
+            if (attempt.Detection is { } took) _evidence.Judged(isPerson, took.TotalSeconds);
+            if (isPerson && (attempt.VerdictAt ?? attempt.AnsweredAt) is { } ready)
+                _evidence.Learn(true, (ready - attempt.Intent.At).TotalSeconds, Seconds(ready), At(attempt.Intent.At), Peculiarities(attempt.Intent));
             else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), At(attempt.Intent.At), Peculiarities(attempt.Intent));
         }
         // It knows of those calls already.
@@ -92,7 +95,8 @@ sealed class CallEvidence(CampaignSetup setup)
                 continue;
             }
             ringing++;
-            curve.AddRinging(answers, call.Chance, Math.Max(0, (now - call.Intent.At).TotalSeconds));
+            if (call.Listened(now) is { } listened) curve.AddListened(answers, Math.Max(0, listened.TotalSeconds));
+            else curve.AddRinging(answers, call.Chance, Math.Max(0, (now - call.Intent.At).TotalSeconds));
         }
         answers.Blur(_evidence.ChanceError);
         return new() { Waiting = waiting, Ringing = ringing, Means = [.. answers.Means], Variances = [.. answers.Variances] };

@@ -7,7 +7,7 @@ namespace Carillon.Campaigns;
 /// <summary>Dialing for a message or a script: no queue is asked, the lines decide.</summary>
 sealed partial class CampaignGrain
 {
-    int _nextServer;
+    int _turn;
 
     async Task DialWithoutAgents(CampaignSetup setup, OpenColumns open, int wanted, DateTimeOffset now)
     {
@@ -25,7 +25,8 @@ sealed partial class CampaignGrain
                 LeadsDue = wanted > _buffer.Count ? _buffer.Count : int.MaxValue,
             },
             new() { Channels = setup.Campaign.Channels });
-        IReadOnlyList<AgentSlot> slots = [.. Enumerable.Range(0, Math.Min(decision.Calls, Math.Min(wanted, _buffer.Count))).Select(_ => AgentSlot.Anybody(servers[_nextServer++ % servers.Count]))];
-        await Carry(setup, open, decision, null, slots, wanted, now);
+        var channels = servers.ToDictionary(s => s, s => setup.Trunks.Values.Where(t => t.Enabled && t.Server == s).Sum(t => t.Channels));
+        var slots = ServerChoice.Choose([.. servers.Select(s => new ServerRoom(s, channels[s], _flights.On(s)))], Math.Min(decision.Calls, Math.Min(wanted, _buffer.Count)), _turn++);
+        await Carry(setup, open, decision, null, [.. slots.Select(AgentSlot.Anybody)], wanted, now);
     }
 }

@@ -8,6 +8,7 @@ sealed class FlightBook
 {
     readonly Dictionary<AttemptId, Flight> _flights = [];
     readonly int[] _in = new int[Enum.GetValues<CallState>().Length];
+    readonly Dictionary<ServerId, int> _on = [];
     readonly Dictionary<ServerId, int> _underway = [];
     readonly Dictionary<AttemptId, AgentId> _reserved = [];
     readonly Dictionary<AttemptId, bool> _onTheirWay = [];
@@ -33,7 +34,9 @@ sealed class FlightBook
     public int WaitingInQueue(bool detection) => _wantAgents - (detection ? _unjudgedForAgents : 0);
 
     /// <summary>Servers with calls of the campaign.</summary>
-    public IEnumerable<ServerId> Servers => _flights.Values.Select(f => f.Intent.Server).Distinct();
+    public IEnumerable<ServerId> Servers => _on.Where(s => s.Value > 0).Select(s => s.Key);
+
+    public int On(ServerId server) => _on.GetValueOrDefault(server);
 
     /// <summary>AMD's verdicts since the start, and the mean time to them of late.</summary>
     public DetectionProgress? Detection => _verdicts.Progress;
@@ -64,7 +67,7 @@ sealed class FlightBook
     {
         if (_flights.ContainsKey(attempt.Intent.Id)) return;
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = agentFirst || attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null });
+        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = agentFirst || attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null, AnsweredAt = attempt.AnsweredAt });
     }
 
     /// <summary>The store is about to be read: a call that ends until <see cref="EndCheck"/> is over, though the store may have been read before.</summary>
@@ -95,6 +98,7 @@ sealed class FlightBook
                 State = report.State,
                 IsJudged = flight.IsJudged || report.Detection is not null,
                 WasAnswered = flight.WasAnswered || report.ReadyAt is not null,
+                AnsweredAt = flight.AnsweredAt ?? (report.State == CallState.Answered ? report.At : null),
                 WasAbandoned = flight.WasAbandoned || report.Abandoned,
             });
             return;
@@ -141,6 +145,7 @@ sealed class FlightBook
     void Tally(Flight flight, int by)
     {
         _in[(int)flight.State] += by;
+        _on[flight.Intent.Server] = On(flight.Intent.Server) + by;
         if (flight is { State: CallState.Answered, Intent.Queue: not null }) _wantAgents += by;
         if (flight is { State: CallState.Answered, Intent.Queue: not null, IsJudged: false }) _unjudgedForAgents += by;
         if (flight is { State: CallState.Answered, IsJudged: false }) _unjudged += by;
@@ -166,6 +171,12 @@ sealed record Flight(AttemptIntent Intent, AgentId? Agent, CallState State, doub
 
     public bool WasAbandoned { get; init; }
 
+    /// <summary>By a person or a machine.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>AMD has come to its verdict.</summary>
     public bool IsJudged { get; init; }
+
+    /// <summary>For how long AMD has listened to it; null: it does not.</summary>
+    public TimeSpan? Listened(DateTimeOffset now) => State == CallState.Answered && !WasAnswered && !IsJudged ? now - AnsweredAt : null;
 }

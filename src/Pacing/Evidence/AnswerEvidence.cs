@@ -5,12 +5,12 @@ namespace Carillon.Pacing.Evidence;
 
 /// <summary>
 /// How long calls ring until a person answers (and stands before an agent: the time that a machine detection takes is part of it), and how long until
-/// they end otherwise. Of one campaign. Before anything was seen, answers may come at any second of the first thirty.
+/// they end otherwise; and what machine detection makes of those that were answered. Of one campaign. Before anything was seen, answers may come at any
+/// second of the first thirty, and whoever answers is a person.
 /// </summary>
 public sealed class AnswerEvidence
 {
-    const int Seconds = 120;
-    const double PriorWeight = 20;
+    const double PriorWeight = 20, PriorPersons = 5;
     const int PriorSeconds = 30;
 
     /// <summary>In calls.</summary>
@@ -18,54 +18,47 @@ public sealed class AnswerEvidence
 
     static readonly double Fade = Math.Pow(2, -1 / HalfLife);
 
-    readonly double[] _answered = new double[Seconds];
-    readonly double[] _other = new double[Seconds];
+    readonly SecondCounts _answered = new(HalfLife), _other = new(HalfLife), _verdicts = new(HalfLife);
+    double _judged = PriorPersons, _persons = PriorPersons;
 
     public AnswerEvidence()
     {
-        for (var s = 0; s < PriorSeconds; s++) _answered[s] = PriorWeight / PriorSeconds;
-        _other[PriorSeconds - 1] = PriorWeight;
+        for (var s = 0; s < PriorSeconds; s++) _answered.Put(s, PriorWeight / PriorSeconds);
+        _other.Put(PriorSeconds - 1, PriorWeight);
     }
 
-    public void Answered(double afterSeconds) => Add(_answered, afterSeconds);
+    public void Answered(double afterSeconds) => _answered.Add(afterSeconds);
 
-    public void EndedOtherwise(double afterSeconds) => Add(_other, afterSeconds);
+    public void EndedOtherwise(double afterSeconds) => _other.Add(afterSeconds);
 
-    public AnswerCurve Curve() => new(Cumulated(_answered), Cumulated(_other));
-
-    static void Add(double[] counts, double seconds)
+    /// <summary>The verdict of machine detection, so many seconds after the answer.</summary>
+    public void Judged(bool person, double afterSeconds)
     {
-        if (!(seconds >= 0)) return;
-        for (var s = 0; s < Seconds; s++) counts[s] *= Fade;
-        counts[(int)Math.Min(seconds, Seconds - 1)] += 1;
+        if (!_verdicts.Add(afterSeconds)) return;
+        (_judged, _persons) = (_judged * Fade + 1, _persons * Fade + (person ? 1 : 0));
     }
 
-    static double[] Cumulated(double[] counts)
-    {
-        var curve = new double[Seconds];
-        var (sum, total) = (0.0, counts.Sum());
-        for (var s = 0; s < Seconds; s++) curve[s] = (sum += counts[s]) / total;
-        return curve;
-    }
+    public AnswerCurve Curve() => new(_answered.Cumulated(), _other.Cumulated(), _verdicts.Cumulated(), _persons / _judged);
 }
 
 /// <summary>When calls that ring now, or are placed now, will be answered.</summary>
 public sealed class AnswerCurve
 {
-    readonly double[] _answered;
-    readonly double[] _other;
+    readonly SecondCurve _answered, _other, _verdicts;
+    readonly double _person;
 
-    internal AnswerCurve(double[] answered, double[] other)
+    /// <param name="person">How likely somebody who is listened to is a person.</param>
+    internal AnswerCurve(SecondCurve answered, SecondCurve other, SecondCurve verdicts, double person)
     {
-        (_answered, _other) = (answered, other);
+        (_answered, _other, _verdicts, _person) = (answered, other, verdicts, person);
         var shares = new double[Horizon.Length];
         var by = new double[Horizon.Length];
         var before = 0.0;
         for (var i = 0; i < Horizon.Length; i++)
         {
-            var end = At(_answered, Horizon.EndOf(i));
+            var end = _answered.At(Horizon.EndOf(i));
             (shares[i], before) = (end - before, end);
-            by[i] = At(_answered, Horizon.Seconds[i]);
+            by[i] = _answered.At(Horizon.Seconds[i]);
         }
         Times = new([.. shares], [.. by]);
     }
@@ -75,19 +68,19 @@ public sealed class AnswerCurve
     /// <summary>A call that has rung so long, and had that chance to be answered when it was placed. It grows as others would have ended.</summary>
     public void AddRinging(CountForecast answers, double chance, double elapsed)
     {
-        var answered = At(_answered, elapsed);
-        var left = chance * (1 - answered) + (1 - chance) * (1 - At(_other, elapsed));
+        // Whoever stands before an agent until then would be listened to by now.
+        var answered = _answered.At(elapsed + _verdicts.Mean);
+        var left = chance * (1 - answered) + (1 - chance) * (1 - _other.At(elapsed));
         if (left < 1e-9) return;
-        for (var i = 0; i < Horizon.Length; i++) answers.Add(i, chance * (At(_answered, elapsed + Horizon.Seconds[i]) - answered) / left);
+        for (var i = 0; i < Horizon.Length; i++) answers.Add(i, Math.Max(0, chance * (_answered.At(elapsed + Horizon.Seconds[i]) - answered) / left));
     }
 
-    static double At(double[] curve, double seconds)
+    /// <summary>A call to which machine detection has listened so long.</summary>
+    public void AddListened(CountForecast answers, double listened)
     {
-        if (seconds <= 0) return 0;
-        if (seconds >= curve.Length) return 1;
-        var second = (int)seconds;
-        var before = second == 0 ? 0 : curve[second - 1];
-        return before + (curve[second] - before) * (seconds - second);
+        var judged = _verdicts.At(listened);
+        for (var i = 0; i < Horizon.Length; i++)
+            answers.Add(i, _person * (judged > 1 - 1e-9 ? 1 : (_verdicts.At(listened + Horizon.Seconds[i]) - judged) / (1 - judged)));
     }
 }
 

@@ -68,6 +68,9 @@ public sealed class CampaignEvidence
         else _answers.EndedOtherwise(rang);
     }
 
+    /// <summary>Machine detection has come to its verdict, so many seconds after somebody, or something, had answered.</summary>
+    public void Judged(bool person, double seconds) => _answers.Judged(person, seconds);
+
     /// <summary>Of those that answered, one met no agent in time.</summary>
     public void Abandoned(double now)
     {

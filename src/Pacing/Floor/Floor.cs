@@ -165,6 +165,7 @@ public sealed class Floor
         (_ringing[line.Place], last.Place) = (last, line.Place);
         _ringing.RemoveAt(_ringing.Count - 1);
         var (law, view) = (_laws[line.Campaign], _views[line.Campaign]);
+        if (line.Fate.Ready > 0) law.Judged(view, line.Fate.WantsAgent, line.Fate.Ready);
         if (!line.Fate.WantsAgent)
         {
             if (line.Fate.Failed) law.Failed(view, Now - line.PlacedAt);

@@ -35,8 +35,8 @@ public abstract class FloorWorld
 }
 
 /// <param name="Human">A person answers.</param>
-/// <param name="After">Seconds until the answer, or until the line is free again without one.</param>
-/// <param name="Ready">Seconds from the answer until the call wants an agent: what a machine detection takes.</param>
+/// <param name="After">Seconds until the answer, of a machine too if it is listened to, or until the line is free again without one.</param>
+/// <param name="Ready">Seconds from the answer until the call wants an agent, or is found to be nobody: what a machine detection takes.</param>
 /// <param name="Machine">A machine answers, and is taken for a person: it wants an agent, and is nobody.</param>
 /// <param name="Failed">Nobody was called: the network refused it.</param>
 /// <param name="Attempt">Which attempt of its lead it is.</param>
@@ -45,5 +45,5 @@ public readonly record struct FloorCall(bool Human, double After, double Ready =
     public bool WantsAgent => Human || Machine;
 
     /// <summary>Seconds until it wants an agent or its line is free again.</summary>
-    public double Until => WantsAgent ? After + Ready : After;
+    public double Until => After + Ready;
 }

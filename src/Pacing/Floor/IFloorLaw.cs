@@ -10,6 +10,9 @@ public interface IFloorLaw
 
     void NotAnswered(FloorView view, double rang) { }
 
+    /// <summary>Of a call that was answered, and is told of next, machine detection has come to its verdict after so many seconds.</summary>
+    void Judged(FloorView view, bool person, double seconds) { }
+
     /// <summary>The network refused the call. For most dialers it is one that was not answered.</summary>
     void Failed(FloorView view, double rang) => NotAnswered(view, rang);
 
@@ -38,6 +41,9 @@ public sealed class FloorLine
     /// <summary>What will become of it. No dialer can know it; an oracle may.</summary>
     public required FloorCall Fate { get; init; }
     internal int Place { get; set; }
+
+    /// <summary>For how many seconds machine detection has listened to it; null: it rings.</summary>
+    public double? Listened(double now) => Fate.Ready > 0 && now >= PlacedAt + Fate.After ? now - PlacedAt - Fate.After : null;
 }
 
 /// <summary>What one campaign sees of the floor.</summary>

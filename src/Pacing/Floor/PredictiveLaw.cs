@@ -49,7 +49,11 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
         {
             var evidence = view.LawOf(lines.Key) is PredictiveLaw law ? law._evidence : _evidence;
             var (answers, curve, chance) = (new CountForecast(), evidence.Curve(view.Now), evidence.Chance(TimeOfDay.At(view.Now)));
-            foreach (var line in lines) curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
+            foreach (var line in lines)
+            {
+                if (line.Listened(view.Now) is { } listened) curve.AddListened(answers, listened);
+                else curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
+            }
             answers.Blur(evidence.ChanceError);
             all.Add(answers);
         }
@@ -80,6 +84,8 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     public void Answered(FloorView view, double rang) => _evidence.Answered(rang, view.Now, TimeOfDay.At(view.Now - rang));
 
     public void NotAnswered(FloorView view, double rang) => _evidence.NotAnswered(rang, view.Now, TimeOfDay.At(view.Now - rang));
+
+    public void Judged(FloorView view, bool person, double seconds) => _evidence.Judged(person, seconds);
 
     /// <summary>It says nothing of people, and they answer as before when the trunk is back.</summary>
     public void Failed(FloorView view, double rang) { }

@@ -23,7 +23,7 @@ sealed class HistoryWorld(
     public override FloorCall Place(int campaign, double now, Random random)
     {
         var call = history.Call(Attempt(random), hour(now), setting.AnswerTimes, random);
-        return new(call.Answered, call.Rang, call.Ready, Attempt: call.Attempt, Failed: call.Failed);
+        return new(call.Answered, call.Rang, call.Answered ? call.Ready : 0, Attempt: call.Attempt, Failed: call.Failed);
     }
 
     public override double Talk(int agent, Random random) => history.Talk(random);

@@ -32,7 +32,11 @@ sealed class QuickLaw(FloorSetting setting) : PredictiveLaw(setting.Cap, setting
         var (all, curve) = (new CountForecast(), Evidence.Curve(view.Now));
         var chance = Evidence.Chance(TimeOfDay.At(view.Now));
         var table = _answers.Of(curve, (forecast, elapsed) => curve.AddRinging(forecast, chance, elapsed));
-        for (var i = 0; i < view.Ringing.Count; i++) table.Add(all, view.Now - view.Ringing[i].PlacedAt);
+        for (var i = 0; i < view.Ringing.Count; i++)
+        {
+            if (view.Ringing[i].Listened(view.Now) is { } listened) curve.AddListened(all, listened);
+            else table.Add(all, view.Now - view.Ringing[i].PlacedAt);
+        }
         all.Blur(Evidence.ChanceError);
         return all;
     }

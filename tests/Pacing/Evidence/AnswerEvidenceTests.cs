@@ -39,6 +39,40 @@ public class AnswerEvidenceTests
     }
 
     [Fact]
+    public void A_call_that_machine_detection_listens_to_wants_an_agent_as_often_and_as_soon_as_those_before_did()
+    {
+        var evidence = new AnswerEvidence();
+        for (var n = 0; n < 5000; n++) evidence.Judged(person: n % 4 == 0, afterSeconds: 6.5);
+        var curve = evidence.Curve();
+
+        Assert.Equal(0.25, Listened(curve, 1)[^1], 0.01);
+        Assert.Equal(0, Listened(curve, 1)[2], 0.001);
+        Assert.Equal(0.25, Listened(curve, 1)[3], 0.01);
+        Assert.Equal(0.25, Listened(curve, 6)[0], 0.01);
+        // The verdict is overdue.
+        Assert.Equal(0.25, Listened(curve, 20)[0], 0.01);
+    }
+
+    [Fact]
+    public void Before_any_verdict_whoever_is_listened_to_will_want_an_agent_at_once() =>
+        Assert.Equal(1, Listened(new AnswerEvidence().Curve(), 3)[0], 9);
+
+    [Fact]
+    public void A_call_that_still_rings_cannot_be_ready_before_detection_has_listened_to_it()
+    {
+        var evidence = new AnswerEvidence();
+        for (var n = 0; n < 5000; n++)
+        {
+            evidence.Answered(12.5);
+            evidence.EndedOtherwise(40.5);
+            evidence.Judged(person: true, afterSeconds: 4.5);
+        }
+        // Whoever would have been ready after 12.5 s picked up after 8.
+        Assert.Equal(0.2, Last(evidence.Curve(), 6), 0.02);
+        Assert.Equal(0, Last(evidence.Curve(), 10), 0.01);
+    }
+
+    [Fact]
     public void Nonsense_is_no_time_to_answer()
     {
         var evidence = new AnswerEvidence();
@@ -47,6 +81,15 @@ public class AnswerEvidenceTests
         Assert.Equal(new AnswerEvidence().Curve().Times.By.ToArray(), evidence.Curve().Times.By.ToArray());
         evidence.Answered(1e9);
         Assert.Equal(1, evidence.Curve().Times.Shares.Sum(), 9);
+        evidence.Judged(person: false, double.NaN);
+        Assert.Equal(1, Listened(evidence.Curve(), 1)[0], 9);
+    }
+
+    static double[] Listened(AnswerCurve curve, double listened)
+    {
+        var answers = new CountForecast();
+        curve.AddListened(answers, listened);
+        return [.. answers.Means];
     }
 
     static double Last(AnswerCurve curve, double elapsed)

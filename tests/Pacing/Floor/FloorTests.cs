@@ -30,6 +30,36 @@ public class FloorTests
         public override double? Away(int agent, double now, Random random) => agent == 0 && now < until ? until - now : null;
     }
 
+    /// <summary>Everybody who answers is listened to: persons for three seconds, machines for two.</summary>
+    sealed class Detection : FloorWorld
+    {
+        public override int Agents => 2;
+        public override double Day => 3600;
+        public override FloorCall Place(int campaign, double now, Random random) => random.NextDouble() < 0.5 ? new(true, 5, Ready: 3) : new(false, 7, Ready: 2);
+        public override double Talk(int agent, Random random) => 20;
+        public override double WrapUp(int agent, Random random) => 10;
+    }
+
+    sealed class Hears : IFloorLaw
+    {
+        public double Longest { get; private set; }
+        public int Persons { get; private set; }
+        public int Machines { get; private set; }
+
+        public int Decide(FloorView view)
+        {
+            foreach (var listened in view.Ringing.Select(line => line.Listened(view.Now)).OfType<double>()) Longest = Math.Max(Longest, listened);
+            return 1 - view.Ringing.Count;
+        }
+
+        public void Judged(FloorView view, bool person, double seconds)
+        {
+            Assert.Equal(person ? 3 : 2, seconds);
+            if (person) Persons++;
+            else Machines++;
+        }
+    }
+
     static FloorDay Run(FloorWorld world, IFloorLaw law, int days, int seed = 1) => new Floor(world, [law], seed).Run(days).Aggregate((a, b) => a + b);
 
     [Fact]
@@ -40,6 +70,16 @@ public class FloorTests
         Assert.Equal(0, progressive.Abandoned);
         Assert.InRange(predictive.AbandonmentRate, 0.005, Cap);
         Assert.True(predictive.Utilisation > progressive.Utilisation + 0.1, $"{predictive.Utilisation} against {progressive.Utilisation}");
+    }
+
+    [Fact]
+    public void Who_answers_is_listened_to_as_long_as_machine_detection_takes_and_the_law_is_told_what_it_found()
+    {
+        var law = new Hears();
+        var day = Run(new Detection(), law, 1);
+        Assert.Equal(day.Answered, law.Persons);
+        Assert.InRange(law.Machines, 1, day.Dials);
+        Assert.InRange(law.Longest, 1, 3);
     }
 
     [Fact]

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Carillon.Calls;
+using Carillon.Campaigns;
+using Carillon.Schedules;
+using Carillon.TestKit;
+
+namespace Carillon.Grains.Tests;
+
+public class CallEvidenceTests
+{
+    static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    readonly CallEvidence _evidence = new(Setup());
+
+    static CampaignSetup Setup()
+    {
+        var campaign = new CampaignConfig { Name = "spring", Schedule = new("always"), Queue = new("sales"), Mode = PacingMode.Predictive, MachineDetection = new(), Trunks = [new("t")] };
+        return new(campaign, GrainNode.Always, OpeningTimes.Of(GrainNode.Always, TimeZoneInfo.Utc, null), null, ImmutableDictionary<TrunkId, Servers.TrunkConfig>.Empty, CampaignRules.Of(campaign, GrainNode.Always), null!);
+    }
+
+    static Flight Placed(int n) => new(new()
+    {
+        Id = new($"carillon-{n:00000000000000000000000000}"),
+        Campaign = new("spring"),
+        LeadId = n,
+        Number = new("+74951234567"),
+        Server = new("pbx1"),
+        Trunk = new("t"),
+        Queue = new("sales"),
+        At = Now,
+        AttemptNumber = 1,
+    }, null, CallState.Ringing, 0.25);
+
+    static Flight Listened(int n) => Placed(n) with { State = CallState.Answered, AnsweredAt = Now.AddSeconds(10) };
+
+    void See(MachineVerdict verdict)
+    {
+        var judged = Now.AddSeconds(12.5);
+        var report = new CallReport { Attempt = Placed(1).Intent.Id, State = CallState.Answered, At = judged, Server = new("pbx1"), Detection = new(verdict, TimeSpan.FromSeconds(2.5)) };
+        report = verdict == MachineVerdict.Human ? report with { ReadyAt = judged } : report with { State = CallState.Ended, Outcome = Outcome.Machine };
+        _evidence.Saw(Listened(1), report);
+    }
+
+    double Expected(params Flight[] calls) => _evidence.Forecast(calls, Now.AddSeconds(11)).Means[^1];
+
+    [Fact]
+    public void A_call_that_AMD_listens_to_is_likelier_to_want_an_agent_than_one_that_rings_and_as_likely_as_those_before_did()
+    {
+        for (var n = 0; n < 600; n++) See(n % 2 == 0 ? MachineVerdict.Human : MachineVerdict.Machine);
+
+        Assert.Equal(0.5, Expected(Listened(1)), 0.02);
+        Assert.Equal(1.0, Expected(Listened(1), Listened(2)), 0.04);
+        Assert.InRange(Expected(Placed(1)), 0, 0.3);
+    }
+
+    [Fact]
+    public void What_AMD_found_is_remembered_from_calls_of_before()
+    {
+        var answered = Placed(1).Intent;
+        Attempt Past(MachineVerdict verdict, Outcome outcome) => new()
+        {
+            Intent = answered, AnsweredAt = Now.AddSeconds(10), Verdict = verdict, VerdictAt = Now.AddSeconds(12.5), EndedAt = Now.AddSeconds(40), Outcome = outcome,
+        };
+        _evidence.Remember([], [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? Past(MachineVerdict.Human, Outcome.HumanAnswered) : Past(MachineVerdict.Machine, Outcome.Machine))], null);
+
+        Assert.Equal(0.25, Expected(Listened(1)), 0.02);
+    }
+}
