@@ -1,6 +1,7 @@
 using Carillon.Bench;
 using Carillon.Bench.Floor;
 using Carillon.Bench.Load;
+using Carillon.Bench.Reactions;
 using Carillon.Bench.Storage;
 
 try
@@ -17,6 +18,7 @@ static async Task<int> Measure(string[] args) => args switch
 {
     ["ami", .. var rest] => await BenchOptions.Run(rest, ["--for"], AmiBench.RunAsync) ?? Usage(),
     ["floor", .. var rest] => await FloorBench.RunAsync(rest),
+    ["reactions", .. var rest] => await ReactionBench.RunAsync(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data", "--port"], ImportBench.RunAsync) ?? Usage(),
     ["storage", .. var rest] => await BenchOptions.Run(rest, ["--for", "--callers", "--data"], WriteBench.RunAsync) ?? Usage(),
@@ -27,6 +29,6 @@ static async Task<int> Measure(string[] args) => args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + ReactionOptions.Usage + " | " + LoadOptions.Usage);
     return 2;
 }

@@ -1,11 +1,5 @@
 using Carillon.Bench.Load;
-using Carillon.Bench.Storage;
 using Carillon.Network;
-using Carillon.Silo;
-using Carillon.Storage;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Carillon.Bench.Floor;
 
@@ -31,26 +25,9 @@ sealed class FloorBench(FloorOptions options)
 
     async Task<int> Run()
     {
-        using var folder = OwnFolder.Make("carillon-floor-", options.Data);
-        await using var network = new TelephoneNetwork(World(), _clock).Start();
-        await using var node = Node.Create(["--data", folder, "--port", $"{options.Port}"], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection([new("CARILLON_ADMIN_PASSWORD", LoadSetup.Password)]);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Services.AddSingleton(_clock);
-        });
-        try
-        {
-            await node.Services.GetRequiredService<Database>().OpenAsync();
-            await node.StartAsync();
-        }
-        catch (Exception e) when (StartRefused.Explain(e, new() { Port = options.Port }) is { } sentences)
-        {
-            throw new NodeRefused(string.Join('\n', sentences));
-        }
-        using var api = new NodeApi(new(node.Urls.First()));
-        await LoadSetup.SignIn(api);
-        var campaign = await LoadSetup.Predictive(api, network);
+        await using var node = await MeasuredNode.Start("carillon-floor-", World(), options.Data, options.Port, _clock);
+        var (network, api) = (node.Network, node.Api);
+        var campaign = await LoadSetup.OneCampaign(api, network, "floor", "Predictive");
         // As many as can be dialed, and half as many again.
         var leads = (int)(options.Agents * (options.For + options.WarmUp).TotalSeconds / 100 / options.Answer * 1.5) + 1000;
         await api.Import<ImportReport>(campaign, NumberList.Csv(0, leads));
@@ -62,7 +39,6 @@ sealed class FloorBench(FloorOptions options)
         var to = _clock.GetUtcNow();
         await api.Post<Commanded>($"campaigns/{campaign}/stop");
         Report(network, from, to, utilisation);
-        await node.StopAsync();
         return 0;
     }
 

@@ -34,13 +34,13 @@ static class LoadSetup
         return campaigns;
     }
 
-    /// <summary>One predictive campaign whose callers are dropped when they have waited for as long as the law lets them.</summary>
-    public static async Task<string> Predictive(NodeApi api, TelephoneNetwork network)
+    /// <summary>One campaign whose callers are dropped when they have waited for as long as the law lets them.</summary>
+    public static async Task<string> OneCampaign(NodeApi api, TelephoneNetwork network, string name, string mode)
     {
         var (servers, trunks) = await Connect(api, network);
         var queue = await Make(api, "queues", new { name = "sales", servers, wrapUpReason = "wrapup", maxWait = "00:00:02" });
         var schedule = await Schedule(api);
-        return await Make(api, "campaigns", new { name = "floor", schedule, queue, trunks, channels = 20_000, mode = "Predictive", callerId = "74950000000" });
+        return await Make(api, "campaigns", new { name, schedule, queue, trunks, channels = 20_000, mode, callerId = "74950000000" });
     }
 
     /// <summary>A campaign that has only to hold leads: its server is not in use.</summary>
