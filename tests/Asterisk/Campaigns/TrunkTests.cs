@@ -1,0 +1,35 @@
+using Carillon.Asterisk.Tests.Lab;
+using Carillon.Pacing;
+using Carillon.Servers;
+using Carillon.TestKit;
+
+namespace Carillon.Asterisk.Tests.Campaigns;
+
+/// <summary>What Asterisk itself says of the far side of a trunk.</summary>
+[Collection(AsteriskLab.Collection)]
+public sealed class TrunkTests(AsteriskLab lab)
+{
+    [AsteriskFact]
+    public async Task A_trunk_rests_when_its_endpoint_goes_away_and_works_again_when_it_is_back()
+    {
+        await using var dialer = await Dialer.Start(lab);
+        // A phone that registers is to Asterisk what a carrier is that does.
+        await dialer.Node.Configure<TrunkConfig>("registering", new() { Name = "registering", Server = new("pbx1"), DialString = "PJSIP/{number}@9601", Channels = 10 });
+        var server = dialer.Node.Grains.Server(new("pbx1"));
+        await server.ConfigChanged();
+        await GrainNode.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+        Task<TrunkStatus> Becomes(TrunkState state) => GrainNode.Until(() => server.GetTrunk(new("registering")), t => t.State == state);
+        await GrainNode.Until(() => lab.Cli("pbx1", "pjsip show contacts"), said => said.Contains("9601/sip:", StringComparison.Ordinal));
+        try
+        {
+            await lab.Cli("carrier", "pjsip send unregister pbx1-9601");
+            Assert.Contains("PJSIP/9601", (await Becomes(TrunkState.Resting)).Problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await lab.Cli("carrier", "pjsip send register pbx1-9601");
+        }
+        Assert.Null((await Becomes(TrunkState.Healthy)).Problem);
+        Assert.Equal(TrunkState.Healthy, (await server.GetTrunk(new("pbx1-carrier"))).State);
+    }
+}
