@@ -59,7 +59,12 @@ public class CallEvidenceTests
         var answered = Placed(1).Intent;
         Attempt Past(MachineVerdict verdict, Outcome outcome) => new()
         {
-            Intent = answered, AnsweredAt = Now.AddSeconds(10), Verdict = verdict, VerdictAt = Now.AddSeconds(12.5), EndedAt = Now.AddSeconds(40), Outcome = outcome,
+            Intent = answered,
+            AnsweredAt = Now.AddSeconds(10),
+            Verdict = verdict,
+            VerdictAt = Now.AddSeconds(12.5),
+            EndedAt = Now.AddSeconds(40),
+            Outcome = outcome,
         };
         _evidence.Remember([], [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? Past(MachineVerdict.Human, Outcome.HumanAnswered) : Past(MachineVerdict.Machine, Outcome.Machine))], null);
 

@@ -98,7 +98,7 @@ sealed class CallEvidence(CampaignSetup setup)
             if (call.Listened(now) is { } listened) curve.AddListened(answers, Math.Max(0, listened.TotalSeconds));
             else curve.AddRinging(answers, call.Chance, Math.Max(0, (now - call.Intent.At).TotalSeconds));
         }
-        answers.Blur(_evidence.ChanceError);
+        answers.Blur(_evidence.ChanceError(At(now)));
         return new() { Waiting = waiting, Ringing = ringing, Means = [.. answers.Means], Variances = [.. answers.Variances] };
     }
 

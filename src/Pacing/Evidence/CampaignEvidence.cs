@@ -30,7 +30,8 @@ public sealed class CampaignEvidence
 
     public DayProfile Day => _chance.Day;
 
-    public double ChanceError => _chance.RelativeError;
+    /// <summary>See <see cref="ChanceEvidence.RelativeError"/>.</summary>
+    public double ChanceError(TimeOfDay placed) => _chance.RelativeError(placed);
 
     /// <summary>Calls that the chance to answer rests on.</summary>
     public double Seen => _chance.Seen;

@@ -3,7 +3,8 @@ namespace Carillon.Pacing.Evidence;
 /// <summary>
 /// How likely a call is answered by a person: the campaign's mean of now, times how the day goes (<see cref="DayProfile"/>), times what is peculiar to an
 /// attempt number or a trunk, each shrunk towards the mean by how little was seen of it. Old calls fade: half their weight is gone after ten minutes, or
-/// after 300 calls if those take longer.
+/// after 300 calls if those take longer. When nothing was dialed for an hour or a night, little of it is believed, unless
+/// days before tell how such an hour goes: the list may be a fresh one.
 /// </summary>
 public sealed class ChanceEvidence
 {
@@ -12,6 +13,9 @@ public sealed class ChanceEvidence
 
     /// <summary>Before anything was seen: many answers, so that little is dialed. Worth this many calls.</summary>
     const double PriorChance = 0.6, PriorCalls = 10;
+
+    /// <summary>After so many seconds without a call those of before are worth so many at most.</summary>
+    const double LongPause = 3600, CallsBeforePause = 30;
 
     /// <summary>A peculiarity of which so many answers were expected counts half.</summary>
     public const double ShrinkAnswers = 20;
@@ -23,6 +27,7 @@ public sealed class ChanceEvidence
     readonly Dictionary<PeculiarityKind, Tally> _all = [];
     /// <summary>Calls, and the same with an hour's call that is likelier answered than the day's counted for more: what answers are held against.</summary>
     double _calls, _weight, _answers, _at = double.NaN;
+    TimeOfDay _placed;
 
     public DayProfile Day { get; } = new();
 
@@ -30,15 +35,29 @@ public sealed class ChanceEvidence
     public double Seen => _calls;
 
     /// <summary>The campaign's chance of now, apart from the time of day.</summary>
-    public double Mean => (_answers + PriorChance * PriorCalls) / (_weight + PriorCalls);
+    public double Mean => MeanOf(1);
 
-    /// <summary>The coefficient of variation of <see cref="Mean"/> as an estimate (of a binomial proportion).</summary>
-    public double RelativeError => Math.Sqrt((1 - Mean) / Mean / (_calls + PriorCalls));
+    /// <summary>The coefficient of variation of the mean as an estimate (of a binomial proportion).</summary>
+    /// <param name="placed">As in <see cref="Of"/>.</param>
+    public double RelativeError(TimeOfDay placed)
+    {
+        var believed = Believed(placed);
+        var mean = MeanOf(believed);
+        return Math.Sqrt((1 - mean) / mean / (_calls * believed + PriorCalls));
+    }
+
+    double MeanOf(double believed) => (_answers * believed + PriorChance * PriorCalls) / (_weight * believed + PriorCalls);
+
+    /// <summary>The share of what was seen that still counts for calls placed then.</summary>
+    double Believed(TimeOfDay placed) => placed.Since(_placed) > LongPause && _calls > CallsBeforePause && !Day.Knows(placed) ? CallsBeforePause / _calls : 1;
 
     /// <param name="now">In seconds from any fixed moment.</param>
     /// <param name="placed">By the clock of the campaign's schedule.</param>
     public void Ended(bool answered, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
     {
+        var believed = Believed(placed);
+        (_calls, _weight, _answers) = (_calls * believed, _weight * believed, _answers * believed);
+        if (placed.Since(_placed) > 0) _placed = placed;
         var ofDay = Day.Of(placed);
         Day.Ended(answered, placed);
         var mean = Mean * ofDay;
@@ -58,7 +77,7 @@ public sealed class ChanceEvidence
 
     /// <param name="placed">By the clock of the campaign's schedule.</param>
     public double Of(TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities) =>
-        Math.Clamp(Mean * Day.Of(placed) * Factors(peculiarities, except: null), 0.001, 0.999);
+        Math.Clamp(MeanOf(Believed(placed)) * Day.Of(placed) * Factors(peculiarities, except: null), 0.001, 0.999);
 
     double Factors(ReadOnlySpan<Peculiarity> peculiarities, PeculiarityKind? except)
     {

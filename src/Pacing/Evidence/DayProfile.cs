@@ -55,6 +55,9 @@ public sealed class DayProfile
         return double.Lerp(first ?? second ?? 1, second ?? first ?? 1, middle - before);
     }
 
+    /// <summary>Whether its hour is believed by half at least.</summary>
+    public bool Knows(TimeOfDay at) => _expected[at.Hour] >= ShrinkAnswers;
+
     /// <summary>Null: nothing was ever expected of it.</summary>
     double? Factor(int hour) => _expected[hour] == 0 ? null : (_answers[hour] + ShrinkAnswers) / (_expected[hour] + ShrinkAnswers);
 

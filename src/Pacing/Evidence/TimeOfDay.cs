@@ -5,6 +5,9 @@ namespace Carillon.Pacing.Evidence;
 /// <param name="Seconds">Since midnight, below 86,400.</param>
 public readonly record struct TimeOfDay(int Day, double Seconds)
 {
+    /// <summary>Seconds since another moment.</summary>
+    public double Since(TimeOfDay other) => (Day - other.Day) * 86_400.0 + Seconds - other.Seconds;
+
     public int Hour => Math.Clamp((int)(Seconds / 3600), 0, 23);
 
     /// <param name="seconds">From any midnight.</param>

@@ -54,7 +54,7 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
                 if (line.Listened(view.Now) is { } listened) curve.AddListened(answers, listened);
                 else curve.AddRinging(answers, chance, view.Now - line.PlacedAt);
             }
-            answers.Blur(evidence.ChanceError);
+            answers.Blur(evidence.ChanceError(TimeOfDay.At(view.Now)));
             all.Add(answers);
         }
         return all;

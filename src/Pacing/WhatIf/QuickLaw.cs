@@ -37,7 +37,7 @@ sealed class QuickLaw(FloorSetting setting) : PredictiveLaw(setting.Cap, setting
             if (view.Ringing[i].Listened(view.Now) is { } listened) curve.AddListened(all, listened);
             else table.Add(all, view.Now - view.Ringing[i].PlacedAt);
         }
-        all.Blur(Evidence.ChanceError);
+        all.Blur(Evidence.ChanceError(TimeOfDay.At(view.Now)));
         return all;
     }
 

@@ -16,7 +16,7 @@ public class ChanceEvidenceTests
     public void At_first_many_answers_are_expected()
     {
         Assert.Equal(0.6, new ChanceEvidence().Mean, 9);
-        Assert.Equal(Math.Sqrt(0.4 / 0.6 / 10), new ChanceEvidence().RelativeError, 9);
+        Assert.Equal(Math.Sqrt(0.4 / 0.6 / 10), new ChanceEvidence().RelativeError(Morning), 9);
         Assert.Equal(0, new ChanceEvidence().Seen);
     }
 
@@ -26,7 +26,34 @@ public class ChanceEvidenceTests
         var evidence = Of(1000, 4);
         Assert.Equal((250 + 6) / 1010.0, evidence.Mean, 9);
         Assert.Equal(1000, evidence.Seen, 9);
-        Assert.True(evidence.RelativeError < 0.06);
+        Assert.True(evidence.RelativeError(Morning) < 0.06);
+    }
+
+    [Fact]
+    public void Of_a_list_that_rested_for_an_hour_little_is_believed_until_it_is_dialed_again()
+    {
+        var evidence = Of(1000, 10);
+        var (soon, late) = (Morning with { Seconds = Morning.Seconds + 3600 }, Morning with { Day = 2 });
+        Assert.Equal((100 + 6) / 1010.0, evidence.Of(soon), 9);
+        Assert.Equal((30 * 0.1 + 6) / 40, evidence.Of(late), 9);
+        Assert.True(evidence.RelativeError(late) > 3 * evidence.RelativeError(soon));
+
+        for (var n = 0; n < 300; n++) evidence.Ended(n % 10 < 3, 86_400, late);
+        Assert.InRange(evidence.Of(late), 0.25, 0.32);
+    }
+
+    [Fact]
+    public void A_pause_makes_nothing_of_a_few_calls_and_none_is_counted_twice()
+    {
+        var evidence = Of(20, 10);
+        var late = Morning with { Day = 2 };
+        Assert.Equal((2 + 6) / 30.0, evidence.Of(late), 9);
+
+        var many = Of(1000, 10);
+        many.Ended(false, 86_400, late);
+        // A call of before the pause ends behind it.
+        many.Ended(false, 86_400, Morning);
+        Assert.Equal(32, many.Seen, 0.5);
     }
 
     [Fact]
@@ -124,6 +151,8 @@ public class ChanceEvidenceTests
         for (var day = 0; day < 2; day++)
             foreach (var (hour, everyNth) in new[] { (9, 4), (12, 16) })
                 for (var n = 0; n < 2000; n++) evidence.Ended(n % everyNth == 0, day * 86_400 + hour * 3600 + n, new(day, (hour + 0.5) * 3600));
+        // Not believed less for the night: these days tell how it goes on.
+        Assert.InRange(evidence.Of(new(2, 9.5 * 3600)), 0.1, 0.27);
         evidence.Ended(false, 2 * 86_400 + 9 * 3600, new(2, 9.5 * 3600));
 
         Assert.InRange(evidence.Of(new(2, 9.5 * 3600)), 0.2, 0.27);
@@ -135,6 +164,6 @@ public class ChanceEvidenceTests
     {
         var evidence = new ChanceEvidence();
         for (var n = 0; n < 2000; n++) evidence.Ended(n % 4 == 0, n, new(0, (n < 1000 ? 9.5 : 12.5) * 3600));
-        Assert.Equal(evidence.Mean, evidence.Of(Morning), 9);
+        Assert.Equal(evidence.Mean, evidence.Of(new(0, 13 * 3600)), 9);
     }
 }
