@@ -45,7 +45,7 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         await Drain(api, ids);
         var account = new Account(rig.Network.Log.Calls, await CallRecords.Read(api), await AuditedLead.ReadAll(api, ids.Campaigns), rig.Outages, ids.Servers, options);
         var promises = Promises.Check(account, leads).Append(new("faults after which no call came", [.. _comebacks.Where(c => c.After is null).Select(c => c.Step.ToString())]))
-            .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)]));
+            .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)])).Concat(Bars.Check(options, _comebacks, rig.Takeovers));
         return new(account, [.. promises], _comebacks, await rig.Said());
     }
 

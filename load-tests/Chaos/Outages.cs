@@ -6,10 +6,8 @@ sealed class Outages
     readonly Lock _lock = new();
     readonly List<Outage> _all = [];
 
-    /// <param name="server">Null: all servers.</param>
-    public Outage Begin(string? server, bool endsCalls = false)
+    public Outage Begin(Outage outage)
     {
-        var outage = new Outage(server, endsCalls, TimeProvider.System.GetUtcNow());
         lock (_lock) _all.Add(outage);
         return outage;
     }
@@ -19,28 +17,37 @@ sealed class Outages
         lock (_lock) return [.. _all.Where(o => o.Server is null || o.Server == server)];
     }
 
-    /// <summary>Those in which the whole node was gone or stood still.</summary>
-    public IReadOnlyList<Outage> OfNode { get { lock (_lock) return [.. _all.Where(o => o.Server is null)]; } }
+    /// <summary>Those in which a whole node was gone or stood still.</summary>
+    public IReadOnlyList<Outage> OfNode { get { lock (_lock) return [.. _all.Where(o => o.IsOfNode)]; } }
 
-    /// <summary>For how much of the time between the two the server could be seen.</summary>
-    public TimeSpan Visible(string server, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>For how much of the time between the two something of the product could have known the server's calls and written what it knew.</summary>
+    public TimeSpan Knowable(string server, DateTimeOffset from, DateTimeOffset to)
     {
-        var visible = TimeSpan.Zero;
-        foreach (var outage in Of(server).Where(o => o.To > from && o.From < to).OrderBy(o => o.From))
+        var knowable = TimeSpan.Zero;
+        foreach (var outage in Of(server).Where(o => o.IsExcuse && o.To > from && o.From < to).OrderBy(o => o.From))
         {
-            if (outage.From > from) visible += outage.From - from;
+            if (outage.From > from) knowable += outage.From - from;
             if (outage.To > from) from = outage.To;
         }
-        return to > from ? visible + (to - from) : visible;
+        return to > from ? knowable + (to - from) : knowable;
     }
 }
 
-/// <param name="EndsCalls">The calls of the server are gone with it.</param>
-sealed record Outage(string? Server, bool EndsCalls, DateTimeOffset From)
+/// <param name="Server">Null: all servers.</param>
+sealed record Outage(string? Server, DateTimeOffset From)
 {
     public DateTimeOffset To { get; private set; } = DateTimeOffset.MaxValue;
 
-    public void End() => To = TimeProvider.System.GetUtcNow();
+    /// <summary>The calls of the server are gone with it.</summary>
+    public bool EndsCalls { get; init; }
+
+    /// <summary>A node was gone or stood still.</summary>
+    public bool IsOfNode { get; init; }
+
+    /// <summary>It was not in the product's hands to know of the server's calls meanwhile. The loss of one node of several is no excuse: the others are there for that.</summary>
+    public bool IsExcuse { get; init; }
+
+    public void End(DateTimeOffset at) => To = at;
 
     /// <summary>Whether it touches the time between the two.</summary>
     public bool Touches(DateTimeOffset from, DateTimeOffset to) => From <= to && from <= To;

@@ -14,7 +14,9 @@ static class Report
         figures.Add("calls that lived through the loss of the node", verdict.Survived, "calls");
         figures.Add("records Unknown", account.Records.Count(r => r.Outcome == "Unknown"), "records");
         figures.Add("of them never placed", account.NeverPlaced.Count, "records");
-        figures.Add("Unknown, longest", Promises.UnknownFor(account).Select(u => u.For.TotalSeconds).DefaultIfEmpty().Max(), "s");
+        var unknown = Promises.UnknownFor(account).ToList();
+        figures.Add("Unknown, longest", unknown.Select(u => u.Knowable.TotalSeconds).DefaultIfEmpty().Max(), "s");
+        figures.Add("Unknown, longest by the clock", unknown.Select(u => u.For.TotalSeconds).DefaultIfEmpty().Max(), "s");
         foreach (var group in verdict.Comebacks.Where(c => c.After is not null).GroupBy(c => c.Step.Faults.Length == 1 ? c.Step.Faults[0].Kind.ToString() : "two at once").OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var seconds = group.Select(c => c.After!.Value.TotalSeconds).Order().ToList();

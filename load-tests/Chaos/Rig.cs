@@ -7,18 +7,14 @@ using Carillon.TestKit;
 namespace Carillon.Chaos;
 
 /// <summary>A real node, the simulated network, and all between them that can break.</summary>
-sealed class Rig : IAsyncDisposable
+sealed partial class Rig : IAsyncDisposable
 {
-    /// <summary>A cluster has found a dead member out by then, and given what it held to others.</summary>
-    static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(15);
-
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-
     readonly ChaosOptions _options;
     readonly OwnFolder _folder;
     readonly PrivatePostgres? _postgres;
     readonly SmallDisk? _disk;
     readonly List<Member> _members = [];
+    readonly List<Link> _storeLinks = [];
     string? _key;
 
     Rig(ChaosOptions options, OwnFolder folder, PrivatePostgres? postgres)
@@ -27,12 +23,16 @@ sealed class Rig : IAsyncDisposable
         Directory.CreateDirectory(Data);
         if (postgres is null) _disk = SmallDisk.Mount(Data);
         Network = new TelephoneNetwork(Floor.Network(options)).Start();
-        Links = [.. Network.Servers.Select(s => new AmiLink(s.AmiEndPoint))];
-        for (var i = 0; i < options.Nodes; i++) _members.Add(new(folder, $"node{i + 1}", Arguments(i)));
+        Links = [.. Network.Servers.Select(s => new Link(s.AmiEndPoint))];
+        for (var i = 0; i < options.Nodes; i++)
+        {
+            if (postgres is not null) _storeLinks.Add(new(postgres.EndPoint));
+            _members.Add(new(folder, $"node{i + 1}", Arguments(i)));
+        }
     }
 
     public TelephoneNetwork Network { get; }
-    public IReadOnlyList<AmiLink> Links { get; }
+    public IReadOnlyList<Link> Links { get; }
     public Outages Outages { get; } = new();
 
     /// <summary>Of a node that works now.</summary>
@@ -42,9 +42,6 @@ sealed class Rig : IAsyncDisposable
         if (_key is not null) api.UseKey(_key);
         return api;
     }
-
-    /// <summary>Times that a node ended although nobody had killed it, nor another one taken its place.</summary>
-    public int UnaskedEnds { get; private set; }
 
     string Data => Path.Combine(_folder, "data");
 
@@ -69,110 +66,14 @@ sealed class Rig : IAsyncDisposable
     /// <summary>What can be broken here.</summary>
     public IEnumerable<FaultKind> Possible => Enum.GetValues<FaultKind>().Where(kind => kind switch
     {
-        FaultKind.RestartPostgres => _postgres is not null,
+        FaultKind.RestartPostgres or FaultKind.CutStore or FaultKind.HoldToStore or FaultKind.HoldFromStore or FaultKind.SlowStore => _postgres is not null,
         FaultKind.FillDisk => _disk is not null,
         _ => true,
     });
 
-    /// <summary>Starts the fault, holds it, and heals it.</summary>
-    public async Task Suffer(Fault fault)
-    {
-        // A restart of PostgreSQL may make the standby the one that works.
-        var outage = fault.Blinds || _options.Pair ? Outages.Begin(fault.IsOfServer ? Network.Servers[fault.Target].Name : null, fault.Kind == FaultKind.RestartAsterisk) : null;
-        if (fault.IsOfNode) await SufferNode(fault);
-        else
-        {
-            await Strike(fault);
-            await Task.Delay(fault.Length);
-            await Heal(fault);
-        }
-        while (!_members.Any(m => m.Works)) await Task.Delay(Look);
-        outage?.End();
-    }
-
-    /// <summary>Of a pair, the one that works is struck; a cluster may hide for a while what a lost member held, whether or not that is back.</summary>
-    async Task SufferNode(Fault fault)
-    {
-        var member = _options.Pair ? _members.First(m => m.Works) : _members[fault.Target];
-        var takenOver = _options.Silos > 1 ? Task.Delay(TakenOver) : Task.CompletedTask;
-        if (fault.Kind == FaultKind.KillNode) await member.DisposeAsync();
-        else member.Freeze();
-        await Task.Delay(fault.Length);
-        if (fault.Kind == FaultKind.KillNode) await member.Start();
-        else member.Thaw();
-        await takenOver;
-    }
-
-    async Task Strike(Fault fault)
-    {
-        switch (fault.Kind)
-        {
-            case FaultKind.RestartPostgres:
-                await _postgres!.DownAsync(atOnce: !fault.Gentle);
-                break;
-            case FaultKind.FillDisk:
-                _disk!.Fill();
-                break;
-            case FaultKind.RestartAsterisk when fault.Gentle:
-                Network.Servers[fault.Target].Stop();
-                break;
-            case FaultKind.RestartAsterisk:
-                Network.Servers[fault.Target].Kill();
-                break;
-            case FaultKind.FreezeAsterisk:
-                Network.Servers[fault.Target].Freeze();
-                break;
-            case FaultKind.CutLink:
-                Links[fault.Target].Cut();
-                break;
-            case FaultKind.HoldToAsterisk or FaultKind.HoldToNode or FaultKind.HoldBoth:
-                if (fault.Kind != FaultKind.HoldToNode) Links[fault.Target].ToServer.Hold();
-                if (fault.Kind != FaultKind.HoldToAsterisk) Links[fault.Target].ToNode.Hold();
-                break;
-            case FaultKind.SlowLink:
-                Links[fault.Target].ToServer.Delay = Links[fault.Target].ToNode.Delay = fault.Delay;
-                break;
-        }
-    }
-
-    async Task Heal(Fault fault)
-    {
-        switch (fault.Kind)
-        {
-            case FaultKind.RestartPostgres:
-                await _postgres!.UpAsync();
-                break;
-            case FaultKind.FillDisk:
-                _disk!.Empty();
-                break;
-            case FaultKind.RestartAsterisk:
-                Network.Servers[fault.Target].Start();
-                break;
-            case FaultKind.FreezeAsterisk:
-                Network.Servers[fault.Target].Unfreeze();
-                break;
-            default:
-                Links[fault.Target].Mend(fault.Delay);
-                break;
-        }
-    }
-
-    /// <summary>A node that has ended by itself is noted, and started again as its service manager would.</summary>
-    public async Task KeepUp()
-    {
-        foreach (var member in _members.Where(m => m.HasEnded))
-        {
-            if (_options.Nodes == 1) UnaskedEnds++;
-            var outage = Outages.Begin(null);
-            await member.DisposeAsync();
-            await member.Start();
-            outage.End();
-        }
-    }
-
     string[] Arguments(int node)
     {
-        string[] storage = _postgres is null ? [] : ["--storage", _postgres.ConnectionString()];
+        string[] storage = _postgres is null ? [] : ["--storage", PrivatePostgres.ConnectionStringThrough(_storeLinks[node].Port)];
         // A member of a cluster is known by where it is reached, and comes back there.
         string[] company = _options.Pair ? ["--standby", "true"]
             : _options.Silos > 1 ? ["--cluster", "chaos", "--Cluster:SiloPort", FreePort(), "--Cluster:GatewayPort", FreePort()] : [];
@@ -191,7 +92,7 @@ sealed class Rig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var member in _members) await member.DisposeAsync();
-        foreach (var link in Links) link.Dispose();
+        foreach (var link in Links.Concat(_storeLinks)) link.Dispose();
         await Network.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         _disk?.Dispose();

@@ -22,7 +22,7 @@ static class Setup
     /// <summary>The ids of what was made, by name.</summary>
     public sealed record Ids(IReadOnlyDictionary<string, string> Servers, IReadOnlyDictionary<string, string> Campaigns);
 
-    public static async Task<Ids> Run(NodeApi api, TelephoneNetwork network, IReadOnlyList<AmiLink> links, int leads)
+    public static async Task<Ids> Run(NodeApi api, TelephoneNetwork network, IReadOnlyList<Link> links, int leads)
     {
         var (servers, trunks) = (new Dictionary<string, string>(), new List<string>());
         foreach (var (server, link) in network.Servers.Zip(links))

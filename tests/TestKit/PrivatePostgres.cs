@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
 
 namespace Carillon.TestKit;
 
@@ -29,6 +31,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     public string ConnectionString(string database = "postgres") => $"Host={_folder};Database={database};Username={User};Password={Password}";
+
+    /// <summary>For clients on the same machine.</summary>
+    public UnixDomainSocketEndPoint EndPoint => new(Path.Combine(_folder, ".s.PGSQL.5432"));
+
+    /// <param name="port">Of 127.0.0.1, from where connections are passed on to <see cref="EndPoint"/>.</param>
+    public static string ConnectionStringThrough(int port, string database = "postgres") => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database={database};Username={User};Password={Password}");
 
     /// <param name="settings">Further settings, such as <c>fsync=off</c>.</param>
     public static Task<PrivatePostgres> StartAsync(params string[] settings) => StartInAsync(null, settings);

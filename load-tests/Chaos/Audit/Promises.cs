@@ -48,7 +48,7 @@ static class Promises
         yield return new("records that ended before their call", [.. a.Both.Where(p => p.Record.EndedAt < p.Call.Ended - TimeSpan.FromSeconds(1)).Select(Told)]);
         yield return new("records without a call, and no outage that explains it", [.. a.NeverPlaced.Where(r => r.Outcome != "Unknown" || !a.MayHaveMissed(a.ServerNames[r.Server], r.StartedAt, r.StartedAt)).Select(r => r.ToString())]);
         yield return new("records Unknown, and no outage that explains it", [.. a.Both.Where(p => p.Record.Outcome == "Unknown" && !a.MayHaveMissed(p.Call.Server, p.Call.Ended ?? p.Call.Placed, p.Call.Ended ?? p.Call.Placed)).Select(Told)]);
-        yield return new("Unknown for longer than 30 s", [.. UnknownFor(a).Where(u => u.For > Account.Reconciled).Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.For.TotalSeconds:0.0} s: {u.Record}"))]);
+        yield return new("Unknown for longer than 30 s", [.. UnknownFor(a).Where(u => u.Knowable > Account.Reconciled).Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Knowable.TotalSeconds:0.0} s, by the clock {u.For.TotalSeconds:0.0} s: {u.Record}"))]);
         yield return new("records that differ from the call", [.. a.Both.Where(p => Differs(a, p.Call, p.Record)).Select(Told)]);
         yield return new("talks cut short", [.. a.Calls.Where(c => IsCutShort(a, c)).Select(Told)]);
     }
@@ -63,13 +63,17 @@ static class Promises
         yield return new("leads that are not final and have no next time", [.. a.Leads.Where(l => l.NextAt is null && !IsFinal(l, [.. records[(l.Campaign, l.Number)]])).Select(l => l.ToString())]);
     }
 
-    /// <summary>How long attempts that ended as Unknown stayed without an end although the product could have known: while it was there, and saw their server.</summary>
-    public static IEnumerable<(Recorded Record, TimeSpan For)> UnknownFor(Account a)
+    /// <summary>
+    /// How long attempts that ended as Unknown stayed without an end: by the clock, from the end of their call or, never placed, from their intent; and how
+    /// much of that the product could have known (see <see cref="Outage.IsExcuse"/>).
+    /// </summary>
+    public static IEnumerable<(Recorded Record, TimeSpan For, TimeSpan Knowable)> UnknownFor(Account a)
     {
+        (Recorded, TimeSpan, TimeSpan) Of(Recorded record, string server, DateTimeOffset from, DateTimeOffset to) => (record, to - from, a.Outages.Knowable(server, from, to));
         foreach (var (call, record) in a.Both)
-            if (record is { Outcome: "Unknown", EndedAt: { } end } && call.Ended is { } ended) yield return (record, a.Outages.Visible(call.Server, ended, end));
+            if (record is { Outcome: "Unknown", EndedAt: { } end } && call.Ended is { } ended) yield return Of(record, call.Server, ended, end);
         foreach (var record in a.NeverPlaced)
-            if (record.EndedAt is { } end) yield return (record, a.Outages.Visible(a.ServerNames[record.Server], record.StartedAt, end));
+            if (record.EndedAt is { } end) yield return Of(record, a.ServerNames[record.Server], record.StartedAt, end);
     }
 
     /// <summary>What an outage hid may be missing from a record, but nothing may be made up.</summary>

@@ -25,6 +25,13 @@ enum FaultKind
     HoldToNode,
     HoldBoth,
     SlowLink,
+    /// <summary>Connections of a node to PostgreSQL are reset and new ones too.</summary>
+    CutStore,
+    /// <summary>Nothing of a node reaches PostgreSQL; what that says arrives.</summary>
+    HoldToStore,
+    /// <summary>Nothing of PostgreSQL reaches a node; what that says arrives.</summary>
+    HoldFromStore,
+    SlowStore,
 }
 
 /// <param name="Target">Which node or server, from 0; 0 for what there is one of.</param>
@@ -35,13 +42,14 @@ sealed record Fault(FaultKind Kind, int Target, TimeSpan Length, bool Gentle, Ti
 {
     public bool IsOfNode => Kind is FaultKind.KillNode or FaultKind.FreezeNode;
     public bool IsOfStore => Kind is FaultKind.RestartPostgres or FaultKind.FillDisk;
-    public bool IsOfServer => !IsOfNode && !IsOfStore;
+    public bool IsOfStoreLink => Kind is FaultKind.CutStore or FaultKind.HoldToStore or FaultKind.HoldFromStore or FaultKind.SlowStore;
+    public bool IsOfServer => !IsOfNode && !IsOfStore && !IsOfStoreLink;
 
-    /// <summary>The product cannot see what happens on its servers while this lasts.</summary>
-    public bool Blinds => !IsOfStore && Kind != FaultKind.SlowLink;
+    /// <summary>A node cannot see what happens on its servers while this lasts, or cannot write it down.</summary>
+    public bool Blinds => !IsOfStore && Kind is not (FaultKind.SlowLink or FaultKind.SlowStore);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Kind}{(IsOfStore ? "" : $" {Target + 1}")}{(Gentle && Kind is FaultKind.RestartPostgres or FaultKind.RestartAsterisk ? " in good order" : "")} for {Length.TotalSeconds:0.0} s{(Kind == FaultKind.SlowLink ? $", {Delay.TotalMilliseconds:0} ms a packet" : "")}");
+        $"{Kind}{(IsOfStore ? "" : $" {Target + 1}")}{(Gentle && Kind is FaultKind.RestartPostgres or FaultKind.RestartAsterisk ? " in good order" : "")} for {Length.TotalSeconds:0.0} s{(Kind is FaultKind.SlowLink or FaultKind.SlowStore ? $", {Delay.TotalMilliseconds:0} ms a packet" : "")}");
 }
 
 /// <summary>After a pause these strike together; the next step waits until calls are placed again.</summary>

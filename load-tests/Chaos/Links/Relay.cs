@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Carillon.Chaos.Links;
 
 /// <summary>One TCP connection through a link.</summary>
-sealed class Relay(AmiLink link, Socket node, Socket server)
+sealed class Relay(Link link, Socket node, Socket server)
 {
     public Task Run() => Task.WhenAll(Pump(node, server, link.ToServer), Pump(server, node, link.ToNode));
 

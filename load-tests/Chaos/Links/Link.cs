@@ -4,18 +4,19 @@ using System.Net.Sockets;
 namespace Carillon.Chaos.Links;
 
 /// <summary>
-/// The network between the node and one server's AMI: relays TCP until it is told to cut, hold or slow it. What is held stays where TCP would have it, in the
+/// The network between nodes and a server, be it an Asterisk's AMI or PostgreSQL: relays TCP until it is told to cut, hold or slow it. What is held stays where TCP would have it, in the
 /// sender's hands: a sender that resets its connection meanwhile takes it back, one that merely closes it does not.
 /// </summary>
-sealed class AmiLink : IDisposable
+sealed class Link : IDisposable
 {
-    readonly IPEndPoint _server;
+    readonly EndPoint _server;
     readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     readonly Lock _lock = new();
     readonly HashSet<Relay> _relays = [];
     bool _cut;
 
-    public AmiLink(IPEndPoint server)
+    /// <param name="server">Where connections go on: by TCP, or to a Unix socket.</param>
+    public Link(EndPoint server)
     {
         _server = server;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -66,7 +67,8 @@ sealed class AmiLink : IDisposable
     {
         await ToServer.WhenOpen();
         await ToNode.WhenOpen();
-        var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var server = _server is UnixDomainSocketEndPoint ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         node.NoDelay = true;
         var relay = new Relay(this, node, server);
         try

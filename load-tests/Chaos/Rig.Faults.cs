@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using Carillon.Chaos.Faults;
+using Carillon.Chaos.Links;
+
+namespace Carillon.Chaos;
+
+/// <summary>Breaking it, and noting what that hides.</summary>
+sealed partial class Rig
+{
+    /// <summary>A cluster has found a dead member out by then, and given what it held to others.</summary>
+    static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(15);
+
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    readonly List<TimeSpan> _takeovers = [];
+
+    /// <summary>Times that a node ended although nobody had killed it, nor another one taken its place.</summary>
+    public int UnaskedEnds { get; private set; }
+
+    /// <summary>Of a pair: how long it took from each kill of the node at work until one listened again.</summary>
+    public IReadOnlyList<TimeSpan> Takeovers => _takeovers;
+
+    /// <summary>Starts the fault, holds it, and heals it.</summary>
+    public async Task Suffer(Fault fault)
+    {
+        // A restart of PostgreSQL may make the standby the one that works.
+        var outage = fault.Blinds || _options.Pair ? Outages.Begin(OutageOf(fault)) : null;
+        if (fault.IsOfNode) await SufferNode(fault);
+        else
+        {
+            await Strike(fault);
+            await Task.Delay(fault.Length);
+            await Heal(fault);
+        }
+        await UntilOneWorks();
+        outage?.End(Now);
+    }
+
+    Link LinkOf(Fault fault) => fault.IsOfStoreLink ? _storeLinks[fault.Target] : Links[fault.Target];
+
+    static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    Outage OutageOf(Fault fault) => new(fault.IsOfServer ? Network.Servers[fault.Target].Name : null, Now)
+    {
+        EndsCalls = fault.Kind == FaultKind.RestartAsterisk,
+        IsOfNode = fault.IsOfNode,
+        IsExcuse = fault.IsOfServer || fault.IsOfStore || _options.Nodes == 1,
+    };
+
+    async Task UntilOneWorks()
+    {
+        while (!_members.Any(m => m.Works)) await Task.Delay(Look);
+    }
+
+    /// <summary>Of a pair, the one that works is struck; a cluster may hide for a while what a lost member held, whether or not that is back.</summary>
+    async Task SufferNode(Fault fault)
+    {
+        var member = _options.Pair ? _members.First(m => m.Works) : _members[fault.Target];
+        var takenOver = _options.Silos > 1 ? Task.Delay(TakenOver) : Task.CompletedTask;
+        if (fault.Kind == FaultKind.KillNode) await member.DisposeAsync();
+        else member.Freeze();
+        var again = _options.Pair && fault.Kind == FaultKind.KillNode ? NoteTakeover(Stopwatch.GetTimestamp()) : Task.CompletedTask;
+        await Task.Delay(fault.Length);
+        if (fault.Kind == FaultKind.KillNode) await member.Start();
+        else member.Thaw();
+        await Task.WhenAll(takenOver, again);
+    }
+
+    async Task NoteTakeover(long since)
+    {
+        await UntilOneWorks();
+        _takeovers.Add(Stopwatch.GetElapsedTime(since));
+    }
+
+    async Task Strike(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.RestartPostgres:
+                await _postgres!.DownAsync(atOnce: !fault.Gentle);
+                break;
+            case FaultKind.FillDisk:
+                _disk!.Fill();
+                break;
+            case FaultKind.RestartAsterisk when fault.Gentle:
+                Network.Servers[fault.Target].Stop();
+                break;
+            case FaultKind.RestartAsterisk:
+                Network.Servers[fault.Target].Kill();
+                break;
+            case FaultKind.FreezeAsterisk:
+                Network.Servers[fault.Target].Freeze();
+                break;
+            case FaultKind.CutLink or FaultKind.CutStore:
+                LinkOf(fault).Cut();
+                break;
+            case FaultKind.HoldToAsterisk or FaultKind.HoldToStore:
+                LinkOf(fault).ToServer.Hold();
+                break;
+            case FaultKind.HoldToNode or FaultKind.HoldFromStore:
+                LinkOf(fault).ToNode.Hold();
+                break;
+            case FaultKind.HoldBoth:
+                LinkOf(fault).ToServer.Hold();
+                LinkOf(fault).ToNode.Hold();
+                break;
+            case FaultKind.SlowLink or FaultKind.SlowStore:
+                LinkOf(fault).ToServer.Delay = LinkOf(fault).ToNode.Delay = fault.Delay;
+                break;
+        }
+    }
+
+    async Task Heal(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.RestartPostgres:
+                await _postgres!.UpAsync();
+                break;
+            case FaultKind.FillDisk:
+                _disk!.Empty();
+                break;
+            case FaultKind.RestartAsterisk:
+                Network.Servers[fault.Target].Start();
+                break;
+            case FaultKind.FreezeAsterisk:
+                Network.Servers[fault.Target].Unfreeze();
+                break;
+            default:
+                LinkOf(fault).Mend(fault.Delay);
+                break;
+        }
+    }
+
+    /// <summary>A node that has ended by itself is noted, and started again as its service manager would.</summary>
+    public async Task KeepUp()
+    {
+        foreach (var member in _members.Where(m => m.HasEnded))
+        {
+            if (_options.Nodes == 1) UnaskedEnds++;
+            var outage = Outages.Begin(new(null, Now) { IsOfNode = true, IsExcuse = _options.Nodes == 1 });
+            await member.DisposeAsync();
+            await member.Start();
+            outage.End(Now);
+        }
+    }
+}
