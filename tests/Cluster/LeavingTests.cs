@@ -64,7 +64,7 @@ public class LeavingTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task Servers_spread_over_the_nodes_and_do_so_again_when_one_comes_or_goes()
+    public async Task Servers_spread_over_the_nodes_as_these_come_and_go_and_one_node_listens_to_each()
     {
         await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 6, agents: 1));
         var first = await center.Add(InnerNode.Start(center));
@@ -72,14 +72,23 @@ public class LeavingTests(Postgres postgres)
 
         var second = await center.Add(InnerNode.Start(center));
         await UntilHeld(center, 3, 3);
+        await UntilOneListens(center);
         await center.Add(InnerNode.Start(center));
         await UntilHeld(center, 2, 2, 2);
+        await UntilOneListens(center);
         await second.Leave();
         await UntilHeld(center, 3, 3);
 
         foreach (var server in center.Servers) await first.UntilOnline(server);
+        await UntilOneListens(center);
         // One connection for events, and those for actions, of one node: also of the servers that have just moved.
         await GrainNode.Until(() => Task.FromResult(center.Network.Servers.Select(s => s.SessionCount).Distinct()), counts => counts.Count() == 1);
+    }
+
+    /// <summary>A node that gave a server away listens on until the next one does.</summary>
+    static async Task UntilOneListens(Center center)
+    {
+        await GrainNode.Until(() => Task.FromResult(center.Network.Servers.Select(s => s.ListenerCount)), counts => counts.All(c => c == 1));
     }
 
     static async Task UntilHeld(Center center, params int[] servers)

@@ -37,6 +37,9 @@ public sealed partial class Server
     /// <summary>AMI sessions now.</summary>
     public int SessionCount { get { lock (Network.Gate) return Sessions.Count; } }
 
+    /// <summary>AMI sessions that are told of calls now.</summary>
+    public int ListenerCount { get { lock (Network.Gate) return Sessions.Count(s => s.Listens.HasFlag(EventClass.Call)); } }
+
     internal TelephoneNetwork Network { get; }
     internal int Index { get; }
     internal bool Is22 => Config.Version == AsteriskVersion.V22;
