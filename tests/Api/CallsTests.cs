@@ -29,6 +29,10 @@ public sealed class CallsTests(TestNode node) : IClassFixture<TestNode>
         Assert.Equal(3, await Count("&outcome=Busy&outcome=HumanAnswered"));
         Assert.Equal(1, await Count($"&number={busy.Intent.Number.Digits}"));
         Assert.Equal(1, await Count("&agent=PJSIP/602"));
+        Assert.Equal(3, await Count("&server=s&trunk=t"));
+        Assert.Equal(0, await Count("&server=other"));
+        Assert.Equal(0, await Count("&trunk=other"));
+        await client.Get("/calls?order=sideways").Error("order");
         Assert.Equal(0, await Count("&to=2020-01-01T00:00:00Z"));
         var page = await client.Get($"/calls?campaign={campaign}&limit=2").Json();
         Assert.Single((await client.Get($"/calls?campaign={campaign}&limit=2&cursor={page["next"]}").Json())["items"]!.AsArray());

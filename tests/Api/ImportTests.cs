@@ -41,6 +41,20 @@ public sealed class ImportTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_report_that_cannot_tell_all_refused_lines_says_how_many_more_there_are()
+    {
+        var (client, campaign) = await Campaign();
+        var bad = string.Concat(Enumerable.Range(0, 1003).Select(i => $"nonsense {i}\n"));
+        foreach (var address in new[] { $"/campaigns/{campaign}/leads/import", $"/campaigns/{campaign}/do-not-call/import" })
+        {
+            var report = await client.PostText(address + "?header=false", bad + "+74959898533\n", "text/csv").Json();
+            Assert.Equal(1003, report["invalid"]!.GetValue<int>());
+            Assert.Equal(1000, report["invalidLines"]!.AsArray().Count);
+            Assert.Equal(3, report["invalidLinesLeftOut"]!.GetValue<int>());
+        }
+    }
+
+    [Fact]
     public async Task A_list_says_when_its_leads_are_called_by_the_schedules_clocks_unless_a_zone_is_named()
     {
         var (client, campaign) = await Campaign();

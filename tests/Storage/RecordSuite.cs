@@ -51,6 +51,21 @@ public abstract class RecordSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task Records_are_found_by_server_and_trunk_and_paged_from_the_oldest_on()
+    {
+        var old = await RecordAsync(1, Campaign, Outcome.Busy);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var recent = await RecordAsync(2, Campaign, Outcome.Busy);
+
+        Assert.Equal([recent, old], await FindAsync(new() { Server = old.Intent.Server, Trunk = old.Intent.Trunk }));
+        Assert.Empty(await FindAsync(new() { Server = new("elsewhere") }));
+        Assert.Empty(await FindAsync(new() { Trunk = new("elsewhere") }));
+        var first = Assert.Single(await FindAsync(new() { OldestFirst = true, Limit = 1 }));
+        Assert.Equal(old, first);
+        Assert.Equal([recent], await FindAsync(new() { OldestFirst = true, After = AttemptCursor.After(first) }));
+    }
+
+    [StoreFact]
     public async Task A_stream_gives_all_records_across_its_pages()
     {
         for (var i = 0; i < 1005; i += 201)

@@ -12,6 +12,8 @@ namespace Carillon.Api.Calls;
 /// <summary>Which calls to list; what is left out does not filter.</summary>
 sealed class CallQuery
 {
+    public const string Newest = "newest", Oldest = "oldest";
+
     /// <summary>One or several campaigns.</summary>
     [FromQuery(Name = "campaign")] public string[] Campaign { get; init; } = [];
     /// <summary>Begun at or after.</summary>
@@ -22,6 +24,12 @@ sealed class CallQuery
     /// <summary>International, with plus.</summary>
     [FromQuery(Name = "number")] public string? Number { get; init; }
     [FromQuery(Name = "agent")] public string? Agent { get; init; }
+    /// <summary>The id of the server that placed it.</summary>
+    [FromQuery(Name = "server")] public string? Server { get; init; }
+    /// <summary>The id of the trunk that it went by.</summary>
+    [FromQuery(Name = "trunk")] public string? Trunk { get; init; }
+    /// <summary>newest (default) or oldest first.</summary>
+    [FromQuery(Name = "order")] public string? Order { get; init; }
 
     /// <returns>Null: the caller may see none of it.</returns>
     public async Task<AttemptFilter?> Filter(Caller caller, ConfigStore<CampaignConfig> campaigns, CancellationToken cancel)
@@ -32,6 +40,7 @@ sealed class CallQuery
         var number = Number is null ? null : "+" + Number.Trim().TrimStart('+');
         errors.AddIf(number is not null && (number.Length is < 3 or > 16 || number.AsSpan(1).ContainsAnyExceptInRange('0', '9')), "number", "A number is international, such as +74959898533.");
         errors.AddIf(From >= To, "to", "The end must be after the beginning.");
+        errors.AddIf(Order is not (null or Newest or Oldest), "order", "The order is newest or oldest.");
         errors.ThrowIfAny();
         var filter = new AttemptFilter
         {
@@ -41,6 +50,9 @@ sealed class CallQuery
             Outcomes = [.. outcomes],
             Number = number is null ? null : new PhoneNumber(number),
             Agent = Agent is null ? null : new AgentId(Agent),
+            Server = Server is null ? null : new ServerId(Server),
+            Trunk = Trunk is null ? null : new TrunkId(Trunk),
+            OldestFirst = Order == Oldest,
         };
         if (caller.IsAdministrator) return filter;
         if (caller.Role == Role.Operator) return caller.Agent is { } own && (filter.Agent is null || filter.Agent == own) ? filter with { Agent = own } : null;

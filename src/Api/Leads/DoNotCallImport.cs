@@ -5,7 +5,11 @@ namespace Carillon.Api.Leads;
 
 /// <param name="AlreadyListed">Listed before for as long or longer, or twice in the file.</param>
 /// <param name="InvalidLines">The first thousand lines that are no numbers, each with its reason.</param>
-sealed record SparedReport(long Lines, long Added, long AlreadyListed, long Invalid, IReadOnlyList<RefusedLine> InvalidLines);
+sealed record SparedReport(long Lines, long Added, long AlreadyListed, long Invalid, IReadOnlyList<RefusedLine> InvalidLines)
+{
+    /// <summary>Lines that were refused and are not in <see cref="InvalidLines"/>.</summary>
+    public long InvalidLinesLeftOut => Invalid - InvalidLines.Count;
+}
 
 /// <summary>A file of numbers on its way into a do-not-call list, in batches that are durable one by one.</summary>
 static class DoNotCallImport

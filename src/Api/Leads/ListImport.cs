@@ -11,7 +11,14 @@ sealed record ImportState(long BytesRead, long Lines, long Imported, long Duplic
 /// <param name="InvalidLines">The first thousand lines that are no leads, each with its reason; a number that an earlier line had is one.</param>
 /// <param name="DuplicateLines">The first thousand lines whose number the campaign had already.</param>
 sealed record ImportReport(
-    long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines);
+    long Lines, long Imported, long Duplicates, long Invalid, IReadOnlyList<RefusedLine> InvalidLines, IReadOnlyList<int> DuplicateLines)
+{
+    /// <summary>Lines that were refused and are not in <see cref="InvalidLines"/>.</summary>
+    public long InvalidLinesLeftOut => Invalid - InvalidLines.Count;
+
+    /// <summary>Lines whose number was there already and that are not in <see cref="DuplicateLines"/>.</summary>
+    public long DuplicateLinesLeftOut => Duplicates - DuplicateLines.Count;
+}
 
 /// <summary>One line of the progress stream: where it is, and at last how it ended.</summary>
 sealed record ImportLine(ImportState? Progress = null, ImportReport? Report = null, string? Problem = null);

@@ -6,7 +6,7 @@ using Carillon.Numbers;
 
 namespace Carillon.Storage;
 
-/// <summary>Which attempts to list, newest first. What is null or empty does not filter.</summary>
+/// <summary>Which attempts to list. What is null or empty does not filter.</summary>
 public sealed record AttemptFilter
 {
     public ImmutableArray<CampaignId> Campaigns { get; init; } = [];
@@ -17,6 +17,10 @@ public sealed record AttemptFilter
     public ImmutableArray<Outcome> Outcomes { get; init; } = [];
     public PhoneNumber? Number { get; init; }
     public AgentId? Agent { get; init; }
+    public ServerId? Server { get; init; }
+    public TrunkId? Trunk { get; init; }
+    /// <summary>Default: newest first.</summary>
+    public bool OldestFirst { get; init; }
     /// <summary>Only ended ones, which are the call records. Default true.</summary>
     public bool EndedOnly { get; init; } = true;
     /// <summary>The last one of the page before.</summary>
@@ -63,7 +67,7 @@ public sealed partial class AttemptStore
         database.ReadAsync(s => s.QueryAsync<ServerId>("SELECT DISTINCT server_id FROM attempts WHERE ended_at IS NULL"), cancel);
 
     public Task<List<Attempt>> ListAsync(AttemptFilter filter, CancellationToken cancel = default) => database.ReadAsync(async s =>
-        (await s.QueryAsync<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts{Where(filter)} ORDER BY at DESC, id DESC LIMIT @Limit", Args(filter)))
+        (await s.QueryAsync<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts{Where(filter)} ORDER BY {Order(filter)} LIMIT @Limit", Args(filter)))
             .ConvertAll(r => r.ToAttempt()), cancel);
 
     /// <summary>All that the filter finds, without regard to its limit, in constant memory. Reads page by page and holds nothing open between them.</summary>
@@ -105,10 +109,14 @@ public sealed partial class AttemptStore
         if (!filter.Outcomes.IsDefaultOrEmpty) terms.Add("outcome {{in:Outcomes}}");
         if (filter.Number is not null) terms.Add("number = @Number");
         if (filter.Agent is not null) terms.Add("agent_id = @Agent");
+        if (filter.Server is not null) terms.Add("server_id = @Server");
+        if (filter.Trunk is not null) terms.Add("trunk_id = @Trunk");
         if (filter.EndedOnly) terms.Add("ended_at IS NOT NULL");
-        if (filter.After is not null) terms.Add("(at, id) < (@AfterAt, @AfterId)");
+        if (filter.After is not null) terms.Add($"(at, id) {(filter.OldestFirst ? ">" : "<")} (@AfterAt, @AfterId)");
         return terms.Count == 0 ? "" : " WHERE " + string.Join(" AND ", terms);
     }
+
+    static string Order(AttemptFilter filter) => filter.OldestFirst ? "at, id" : "at DESC, id DESC";
 
     static object Args(AttemptFilter filter) => new
     {
@@ -119,6 +127,8 @@ public sealed partial class AttemptStore
         Outcomes = filter.Outcomes.IsDefault ? [] : filter.Outcomes.Select(o => o.ToString()).ToArray(),
         filter.Number,
         filter.Agent,
+        filter.Server,
+        filter.Trunk,
         AfterAt = filter.After?.At,
         AfterId = filter.After?.Id,
         filter.Limit,

@@ -4,72 +4,103 @@ using Carillon.Api.Configs;
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Config;
+using Carillon.Servers;
 using Carillon.Storage;
 using Carillon.Users;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace Carillon.Api.Pages.Calls;
 
+/// <summary>The search is the page's address: what is asked for goes there first, and what stands there is read.</summary>
 public sealed partial class CallsPage
 {
+    const string Path = "/calls";
     const int PageSize = 50;
 
     IReadOnlyList<Stored<CampaignConfig>> _campaigns = [];
+    IReadOnlyList<Stored<ServerConfig>> _servers = [];
+    IReadOnlyList<Stored<TrunkConfig>> _trunks = [];
     IReadOnlyList<Attempt> _calls = [];
     Dictionary<CampaignId, string> _names = [];
-    string _campaign = "", _outcome = "", _number = "", _agent = "";
-    DateTime? _from, _to;
+    CallSearch _form = new(), _shown = new();
     string? _next;
-    bool _first = true;
 
-    /// <summary>Calls of this campaign, to begin with.</summary>
-    [SupplyParameterFromQuery] string? Campaign { get; set; }
     [Inject] internal CallDesk Calls { get; set; } = null!;
     [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
+    [Inject] internal ConfigDesk<ServerConfig> Servers { get; set; } = null!;
+    [Inject] internal ConfigDesk<TrunkConfig> Trunks { get; set; } = null!;
 
-    CallQuery Query => new()
-    {
-        Campaign = _campaign.Length == 0 ? [] : [_campaign],
-        Outcome = _outcome.Length == 0 ? [] : [_outcome],
-        Number = string.IsNullOrWhiteSpace(_number) ? null : _number.Trim(),
-        Agent = string.IsNullOrWhiteSpace(_agent) ? null : _agent.Trim(),
-        From = _from is { } from ? W.At(from) : null,
-        To = _to is { } to ? W.At(to) : null,
-    };
+    CallSearch AllOfIt => _shown with { After = null };
 
-    /// <summary>The same filter at the API, in the form that the viewer's spreadsheet opens.</summary>
-    string Export => Address("/api/v1/calls.csv", "separator", W.Viewer.IsRussian ? "semicolon" : null);
+    /// <summary>The same search at the API, in the form that the viewer's spreadsheet opens.</summary>
+    string Export => AllOfIt.Address("/api/v1/calls.csv", "separator", W.Viewer.IsRussian ? "semicolon" : null);
 
-    string Workbook => Address("/api/v1/calls.xlsx", "timeZone", W.Viewer.TimeZone);
+    string Workbook => AllOfIt.Address("/api/v1/calls.xlsx", "timeZone", W.Viewer.TimeZone);
 
-    string Address(string path, string option, string? value) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
-    {
-        ["campaign"] = Some(_campaign),
-        ["outcome"] = Some(_outcome),
-        ["number"] = Query.Number,
-        ["agent"] = Query.Agent,
-        ["from"] = Query.From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-        ["to"] = Query.To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-        [option] = value,
-    }.Where(p => p.Value is not null));
+    string FirstPage => AllOfIt.Address(Path);
+
+    string NextPage => (_shown with { After = AttemptCursor.Parse(_next!, CultureInfo.InvariantCulture) }).Address(Path);
+
+    string OtherOrder => (AllOfIt with { OldestFirst = !_shown.OldestFirst }).Address(Path);
+
+    DateTime? From { get => Local(_form.From); set => _form.From = Instant(value); }
+
+    DateTime? To { get => Local(_form.To); set => _form.To = Instant(value); }
 
     protected override async Task OnInitializedAsync()
     {
-        _campaign = Campaign ?? "";
+        Navigation.LocationChanged += Moved;
         await Do(async (caller, cancel) =>
         {
-            if (caller.Role > Role.Operator) _campaigns = await Campaigns.List(caller, cancel);
             _names = await Calls.CampaignNames(cancel);
+            if (caller.Role == Role.Operator) return;
+            _campaigns = await Campaigns.List(caller, cancel);
+            _servers = await Servers.List(caller, cancel);
+            _trunks = await Trunks.List(caller, cancel);
         });
-        await Read(first: true);
+        await Follow(CallSearch.Of(Navigation.Uri));
     }
 
-    Task<bool> Read(bool first) => Do(async (caller, cancel) =>
-    {
-        var page = await Calls.List(caller, Query, first || _next is null ? null : AttemptCursor.Parse(_next, CultureInfo.InvariantCulture), PageSize, cancel);
-        (_calls, _next, _first) = (page.Items, page.Next, first);
-    });
+    void Show() => Navigation.NavigateTo((_form with { After = null }).Address(Path));
 
-    static string? Some(string text) => text.Length == 0 ? null : text;
+    void Moved(object? sender, LocationChangedEventArgs e)
+    {
+        if (new Uri(e.Location).AbsolutePath == Path) _ = InvokeAsync(() => Follow(CallSearch.Of(e.Location)));
+    }
+
+    async Task Follow(CallSearch asked)
+    {
+        (_form, _shown) = (asked with { }, asked);
+        if (Busy) return;
+        // Who moves on while a page is read gets the one where they are at last.
+        CallSearch read;
+        do
+        {
+            read = _shown;
+            await Read(read);
+            StateHasChanged();
+        }
+        while (read != _shown);
+    }
+
+    async Task Read(CallSearch search)
+    {
+        (_calls, _next) = ([], null);
+        await Do(async (caller, cancel) =>
+        {
+            var page = await Calls.List(caller, search.Query, search.After, PageSize, cancel);
+            (_calls, _next) = (page.Items, page.Next);
+        });
+    }
+
+    DateTime? Local(DateTimeOffset? at) => at is { } known ? W.Local(known).DateTime : null;
+
+    DateTimeOffset? Instant(DateTime? local) => local is { } known ? W.At(known) : null;
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) Navigation.LocationChanged -= Moved;
+    }
 }
