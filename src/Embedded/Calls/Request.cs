@@ -37,7 +37,8 @@ abstract class Request
     /// <summary>What to do when the activation it was meant for is gone.</summary>
     public abstract void Forward();
 
-    public override string ToString() => $"{Name} on {Target}";
+    /// <summary>Without the key, which may be somebody's telephone number: messages with this text are logged.</summary>
+    public override string ToString() => $"{Name} on {Target.Type}";
 
     protected void BelongTo(Request parent)
     {

@@ -15,7 +15,7 @@ public sealed class ChanceEvidence
     const double PriorChance = 0.6, PriorCalls = 10;
 
     /// <summary>After so many seconds without a call those of before are worth so many at most.</summary>
-    const double LongPause = 3600, CallsBeforePause = 30;
+    const double LongPause = 3600, CallsBeforePause = 100;
 
     /// <summary>A peculiarity of which so many answers were expected counts half.</summary>
     public const double ShrinkAnswers = 20;

@@ -30,9 +30,10 @@ public sealed class LossTests(AsteriskLab lab)
         var agentFirst = await dialer.Campaign("agent first", "sales", c => c with { AgentFirst = true, RingTimeout = TimeSpan.FromSeconds(15) }, servers: ["pbx1"]);
         string[] two = [Callee.Number(Callee.Human, talk: 14), Callee.Number(Callee.Human, ring: 6)];
         await agentFirst.AddLeads(two);
-        await agentFirst.Start();
         var twelve = Twelve(talk: 0);
         var campaign = await Running(dialer, twelve);
+        // The last to begin: one of its calls rings for six seconds only.
+        await agentFirst.Start();
         await agentFirst.Until(p => p is { Talking: 1, Ringing: 1 });
 
         await dialer.Node.StopAsync();
