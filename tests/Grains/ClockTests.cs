@@ -1,5 +1,6 @@
 using Carillon.Campaigns;
 using Carillon.Network;
+using Carillon.TestKit;
 
 namespace Carillon.Grains.Tests;
 
@@ -20,7 +21,7 @@ public class ClockTests
 
         clock.Offset = TimeSpan.FromHours(hours);
         await dialer.AddLeads("+10010500002", "+10010500003");
-        await Dialer.Until(() => Task.FromResult(dialer.Network.Log.Calls.Count), calls => calls == 4);
+        await Wait.Until(() => Task.FromResult(dialer.Network.Log.Calls.Count == 4), async () => $"{await dialer.Grains.Campaign(Dialer.Spring).GetPace()}");
         await dialer.HangUp();
         await dialer.Until(p => p.Status == CampaignStatus.Finished);
 

@@ -29,6 +29,16 @@ public class TrunkReachTests
         Assert.Equal(new TrunkReach("PJSIP/carrier", isReachable), TrunkReach.Of(new PeerStatusEvent { Peer = "PJSIP/carrier", Status = status }));
 
     [Theory]
+    [InlineData("NOT_INUSE", true)]
+    [InlineData("UNAVAILABLE", false)]
+    // In use, perhaps by calls that have lost their far side; and a name that is no device may be an address.
+    [InlineData("INUSE", null)]
+    [InlineData("RINGINUSE", null)]
+    [InlineData("INVALID", null)]
+    [InlineData("UNKNOWN", null)]
+    public void A_device_state_tells_where_calls_depend_on_it(string state, bool? isReachable) => Assert.Equal(isReachable, TrunkReach.Of("PJSIP/carrier", state)?.IsReachable);
+
+    [Theory]
     [InlineData("Rejected")]
     [InlineData("Unknown")]
     [InlineData("")]

@@ -68,6 +68,37 @@ public class TrunkTests
     }
 
     [Fact]
+    public async Task A_trunk_that_was_unreachable_before_anybody_asked_rests_from_the_first_moment_until_it_can_be_reached()
+    {
+        await using var dialer = await Start(speed: 20);
+        await dialer.StopNode();
+        var server = dialer.Network.Servers[0];
+        server.Qualify("carrier", reachable: false);
+
+        await dialer.StartNode();
+        await dialer.Grains.Server(new("pbx1")).Wake();
+        Assert.Contains("PJSIP/carrier", (await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Resting)).Problem, StringComparison.Ordinal);
+        Assert.Equal(TrunkState.Healthy, (await dialer.Grains.Server(new("pbx1")).GetTrunk(new("pbx1-spare"))).State);
+
+        // No event tells this one: it was on its way while the state was asked for.
+        server.Qualify("carrier", reachable: true, told: false);
+        Assert.Null((await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Healthy)).Problem);
+    }
+
+    [Fact]
+    public async Task A_trunk_that_is_added_later_is_asked_for_as_well()
+    {
+        await using var dialer = await Start(speed: 20);
+        await Dialer.Until(() => dialer.Grains.Server(new("pbx1")).GetSnapshot(), s => s.State == ServerState.Online);
+        await Change(dialer, "pbx1-carrier", t => t with { DialString = "PJSIP/{number}@elsewhere" });
+        dialer.Network.Servers[0].Qualify("carrier", reachable: false, told: false);
+        Assert.Equal(TrunkState.Healthy, (await Carrier(dialer)).State);
+
+        await Change(dialer, "pbx1-carrier", t => t with { DialString = "PJSIP/{number}@carrier" });
+        await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Resting);
+    }
+
+    [Fact]
     public async Task The_trunk_of_the_lowest_priority_number_is_used_while_it_has_room()
     {
         await using var dialer = await Start(speed: 20, sparePriority: 1);

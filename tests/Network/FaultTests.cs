@@ -95,6 +95,18 @@ public sealed class FaultTests
         simulation.Server.RestoreTrunk("carrier");
     }
 
+    [Theory]
+    [InlineData("PJSIP/carrier", true, "NOT_INUSE")]
+    [InlineData("PJSIP/carrier", false, "UNAVAILABLE")]
+    [InlineData("PJSIP/nosuch", true, "INVALID")]
+    public async Task The_state_of_a_trunk_is_told_to_whoever_asks(string device, bool reachable, string state)
+    {
+        await using var simulation = new Simulation(Simulation.Plain());
+        using var ami = await RawAmi.LogIn(simulation.Server, "off");
+        simulation.Server.Qualify("carrier", reachable, told: false);
+        Assert.Equal(state, (await ami.Do($"Action: Getvar\nVariable: DEVICE_STATE({device})"))["Value"]);
+    }
+
     [Fact]
     public async Task A_reader_that_does_not_read_is_cut_off_and_others_go_on()
     {

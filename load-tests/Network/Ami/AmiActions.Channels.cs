@@ -123,12 +123,17 @@ static partial class AmiActions
     {
         var name = action["Variable"];
         if (name.Length == 0) Error(session, action, "No variable specified");
+        else if (StatedDevice(name) is { } device) Value(DeviceStates(session.Server).FirstOrDefault(d => d.Device.Equals(device, StringComparison.OrdinalIgnoreCase)).State ?? "INVALID");
         else if (action["Channel"] is not { Length: > 0 } channelName) Value(session.Server.Globals.GetValueOrDefault(name, ""));
         else if (FindChannel(session.Server, channelName) is { } channel) Value(channel.Variable(name));
         else Error(session, action, "No such channel");
 
         void Value(string value) => End(session, Begin(session, action).Line("Variable: "u8, name).Line("Value: "u8, value));
     }
+
+    /// <summary>The device that the function DEVICE_STATE is asked for.</summary>
+    static string? StatedDevice(string variable) =>
+        variable.StartsWith("DEVICE_STATE(", StringComparison.OrdinalIgnoreCase) && variable.EndsWith(')') ? variable["DEVICE_STATE(".Length..^1] : null;
 
     static void Setvar(AmiSession session, AmiAction action)
     {

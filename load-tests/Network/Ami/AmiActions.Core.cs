@@ -60,7 +60,7 @@ static partial class AmiActions
     {
         ListStart(session, action, "A listing of Endpoints follows, presented as EndpointList events");
         var items = 0;
-        foreach (var trunk in session.Server.Trunks) Endpoint(trunk.Name, trunk.DeviceState == "NOT_INUSE" ? "Not in use" : "In use", trunk.Active);
+        foreach (var trunk in session.Server.Trunks) Endpoint(trunk.Name, trunk.DeviceState switch { "NOT_INUSE" => "Not in use", "UNAVAILABLE" => "Unavailable", _ => "In use" }, trunk.Active);
         foreach (var phone in session.Server.Network.Phones.Where(p => p.Agent.KnownTo(session.Server)))
         {
             Endpoint(phone.Endpoint, phone.MemberStatus switch { 5 => "Unavailable", 1 => "Not in use", 2 => "In use", _ => "Ringing" }, phone.IsBusy ? 1 : 0);
@@ -80,17 +80,20 @@ static partial class AmiActions
     {
         ListStart(session, action, "Device State Changes will follow");
         var items = 0;
-        foreach (var trunk in session.Server.Trunks) State($"PJSIP/{trunk.Name}", trunk.DeviceState);
-        foreach (var phone in session.Server.Network.Phones.Where(p => p.Agent.KnownTo(session.Server))) State(phone.Agent.Interface, phone.DeviceState);
-        foreach (var queue in session.Server.Queues.Values) State($"Queue:{queue.Name}", queue.Callers.Count == 0 ? "NOT_INUSE" : "RINGING");
-        ListEnd(session, action, "DeviceStateListComplete"u8, items);
-
-        void State(string device, string state)
+        foreach (var (device, state) in DeviceStates(session.Server))
         {
             items++;
             End(session, Row(session, action, "DeviceStateChange"u8).Line("Device: "u8, device).Line("State: "u8, state));
         }
+        ListEnd(session, action, "DeviceStateListComplete"u8, items);
     }
+
+    static IEnumerable<(string Device, string State)> DeviceStates(Server server) =>
+        [
+            .. server.Trunks.Select(t => ($"PJSIP/{t.Name}", t.DeviceState)),
+            .. server.Network.Phones.Where(p => p.Agent.KnownTo(server)).Select(p => (p.Agent.Interface, p.DeviceState)),
+            .. server.Queues.Values.Select(q => ($"Queue:{q.Name}", q.Callers.Count == 0 ? "NOT_INUSE" : "RINGING")),
+        ];
 
     static void UserEvent(AmiSession session, AmiAction action)
     {

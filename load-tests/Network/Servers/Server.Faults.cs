@@ -99,10 +99,16 @@ public sealed partial class Server
     public void RestoreTrunk(string name) => SetDropped(name, false);
 
     /// <summary>Tells, as Asterisk does, that it can or cannot reach the trunk's far side. What becomes of calls does not depend on it.</summary>
-    public void Qualify(string trunk, bool reachable)
+    /// <param name="told">False: nobody is told; who asks for the device's state learns it.</param>
+    /// <exception cref="InvalidOperationException">No trunk has this name.</exception>
+    public void Qualify(string trunk, bool reachable, bool told = true)
     {
         lock (Network.Gate)
         {
+            var far = Trunks.First(t => t.Name == trunk);
+            far.Reachable = reachable;
+            if (!told) return;
+            DeviceChanged(far);
             if (Event(EventClass.System, "PeerStatus"u8) is { } e)
                 Send(e.Raw("ChannelType: PJSIP\r\nPeer: PJSIP/"u8).Line(""u8, trunk).Line("PeerStatus: "u8, reachable ? "Reachable" : "Unreachable"));
             Network.Flush();

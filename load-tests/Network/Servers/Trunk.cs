@@ -25,6 +25,9 @@ public sealed class Trunk
     /// <summary>Every new call meets 503.</summary>
     public bool Dropped { get; internal set; }
 
+    /// <summary>What Asterisk thinks of the far side (<see cref="Server.Qualify"/>).</summary>
+    public bool Reachable { get; internal set; } = true;
+
     internal IFarEnd Leg(string number) => new TrunkLeg(this, number);
 
     sealed class TrunkLeg(Trunk trunk, string number) : IFarEnd
@@ -132,7 +135,7 @@ public sealed class Trunk
         (true, true) => "RINGINUSE",
         (true, false) => "RINGING",
         (false, true) => "INUSE",
-        _ => "NOT_INUSE",
+        _ => Reachable ? "NOT_INUSE" : "UNAVAILABLE",
     };
 
     internal bool DeviceStateMoved()

@@ -28,6 +28,9 @@ public static class Actions
     public static AmiAction Getvar(string? channel, string variable) =>
         new AmiAction("Getvar").With("Channel", channel).With("Variable", variable);
 
+    /// <summary>The state of a device, such as <c>PJSIP/carrier</c>, as the dialplan's function of that name tells it: NOT_INUSE, UNAVAILABLE, INVALID and others.</summary>
+    public static AmiAction DeviceState(string device) => Getvar(null, $"DEVICE_STATE({device})");
+
     /// <param name="channel">Null for a global variable.</param>
     public static AmiAction Setvar(string? channel, string variable, string value) =>
         new AmiAction("Setvar").With("Channel", channel).With("Variable", variable).With("Value", value);

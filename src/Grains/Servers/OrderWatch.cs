@@ -6,8 +6,8 @@ namespace Carillon.Servers;
 /// </summary>
 sealed class OrderWatch
 {
-    /// <summary>Asterisk answers an Originate that it only has to take within milliseconds.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
+    /// <summary>Asterisk answers an Originate that it only has to take within milliseconds. Over a slow line calls wait for answers that take longer, and go on with them.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(0.5);
 
     long _bytes;
     TimeSpan _since;

@@ -152,6 +152,7 @@ sealed partial class ServerGrain
             if (now - _onlineUntil >= options.Value.UnreachableCallTimeout) await GiveUp(now);
             return;
         }
+        AskReach(onlyUnreachable: true);
         var lost = _strangers.Overdue(await ListStrangers(), now, Uptime).Count > 0;
         if (FindUnheard() | lost || _calls.Calls.Any(c => c.InDoubt)) _link.RequestSnapshot();
     }

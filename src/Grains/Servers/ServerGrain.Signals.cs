@@ -25,6 +25,7 @@ sealed partial class ServerGrain
         {
             if (item.Generation != _link.Generation) continue;
             if (item.IsMark) HeardAll(item.At);
+            else if (item.Reach is { } reach) Report(reach);
             else if (item is { Attempt: { } refused, Refusal: { } refusal }) await CommandRefused(refused, refusal, item.At);
             else if (item.Attempt is { } attempt) Answered(attempt, item.Result!, item.At, item.Uptime);
             else if (item.Signal is AmiEvent e) Read(e, item.At);
@@ -62,6 +63,7 @@ sealed partial class ServerGrain
                 Stand(ServerState.Connecting, "connected; reading the server's channels and queues", connected.Server);
                 _missing = connected.Permissions.Missing(NeededActions);
                 _hearing.Begin();
+                AskReach();
                 // Filter is an action of the class 'system' alone.
                 _trouble.Begin(connected.Permissions.Allows("AGI"), connected.Permissions.Allows("Filter") || _setup.Server?.AgiContext is not null);
                 break;

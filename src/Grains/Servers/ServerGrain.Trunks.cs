@@ -47,6 +47,10 @@ sealed partial class ServerGrain
     /// <summary>Endpoints and peers of which Asterisk said that they cannot be reached; phones too. Known as long as the connection lasts.</summary>
     readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
 
+    /// <summary>Events tell changes only. What is taken for unreachable is asked for again: whoever was reached between an answer and the events may not be told.</summary>
+    void AskReach(bool onlyUnreachable = false) =>
+        _link.AskReach(_setup.Trunks.Values.Where(t => t.Enabled).Select(t => TrunkReach.EndpointOf(t.DialString)).OfType<string>().Where(e => !onlyUnreachable || _unreachable.Contains(e)));
+
     void Report(TrunkReach reach)
     {
         if (reach.IsReachable ? _unreachable.Remove(reach.Endpoint) : _unreachable.Add(reach.Endpoint)) RestUnreachable();

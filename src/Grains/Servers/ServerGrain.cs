@@ -44,7 +44,7 @@ sealed partial class ServerGrain(
     /// <summary>Nothing more is ordered until something is heard: see <see cref="OrderWatch"/>. Its connection lasts until the client gives it up.</summary>
     bool IsMute() => _orders.IsMute(_link.Unanswered, _link.Client?.Counters.BytesReceived ?? 0, Uptime);
 
-    static string MuteProblem => $"Asterisk has answered no order and said nothing else for more than {OrderWatch.LongestSilence.TotalSeconds:0} s: nothing more is placed on it until something is heard. Is it, its machine or the network hanging?";
+    static string MuteProblem => $"Asterisk has answered no order and said nothing else for more than {OrderWatch.LongestSilence.TotalMilliseconds:0} ms: nothing more is placed on it until something is heard. Is it, its machine or the network hanging?";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -86,6 +86,7 @@ sealed partial class ServerGrain(
         {
             _trouble.TryAgain();
             if (IsOnline) TellAllQueues();
+            AskReach();
             return;
         }
         await _link.Disconnect();

@@ -15,6 +15,14 @@ readonly record struct TrunkReach(string Endpoint, bool IsReachable)
         _ => null,
     };
 
+    /// <summary>Null: the device state says nothing of whether calls get through. A device in use may well be one whose far side went away meanwhile; one that is not known may be an address.</summary>
+    public static TrunkReach? Of(string endpoint, string deviceState) => deviceState switch
+    {
+        "NOT_INUSE" => new(endpoint, true),
+        "UNAVAILABLE" => new(endpoint, false),
+        _ => null,
+    };
+
     /// <summary>
     /// The endpoint that a trunk's calls go to for certain: <c>PJSIP/{number}@endpoint</c>, <c>SIP/peer/{number}</c>, <c>SIP/{number}@peer</c>, <c>IAX2/peer/{number}</c>.
     /// Null for all else, such as an address of its own (<c>PJSIP/endpoint/sip:{number}@host</c>) or a Local channel.

@@ -32,4 +32,36 @@ public sealed class TrunkTests(AsteriskLab lab)
         Assert.Null((await Becomes(TrunkState.Healthy)).Problem);
         Assert.Equal(TrunkState.Healthy, (await server.GetTrunk(new("pbx1-carrier"))).State);
     }
+
+    [AsteriskFact]
+    public async Task A_trunk_whose_endpoint_was_gone_before_rests_from_the_first_moment()
+    {
+        await lab.Cli("carrier", "pjsip send unregister pbx1-9601");
+        try
+        {
+            await GrainNode.Until(() => lab.Cli("pbx1", "pjsip show contacts"), said => !said.Contains("9601/sip:", StringComparison.Ordinal));
+            await using var dialer = await Dialer.Start(lab);
+            var server = dialer.Node.Grains.Server(new("pbx1"));
+            await GrainNode.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+            // A trunk that is added to a server that is there already is asked for then.
+            await dialer.Node.Configure<TrunkConfig>("registering", new() { Name = "registering", Server = new("pbx1"), DialString = "PJSIP/{number}@9601", Channels = 10 });
+            await server.ConfigChanged();
+            Assert.Contains("PJSIP/9601", (await GrainNode.Until(() => server.GetTrunk(new("registering")), t => t.State == TrunkState.Resting)).Problem, StringComparison.Ordinal);
+
+            // And all of them when the connection is made.
+            await dialer.Node.StopAsync();
+            await dialer.Node.StartAsync();
+            server = dialer.Node.Grains.Server(new("pbx1"));
+            await server.Wake();
+            await GrainNode.Until(() => server.GetTrunk(new("registering")), t => t.State == TrunkState.Resting);
+            Assert.Equal(TrunkState.Healthy, (await server.GetTrunk(new("pbx1-carrier"))).State);
+
+            await lab.Cli("carrier", "pjsip send register pbx1-9601");
+            await GrainNode.Until(() => server.GetTrunk(new("registering")), t => t.State == TrunkState.Healthy);
+        }
+        finally
+        {
+            await lab.Cli("carrier", "pjsip send register pbx1-9601");
+        }
+    }
 }

@@ -87,6 +87,9 @@ public static class GrainHost
 
     internal static IServiceCollection AddNodes(this IServiceCollection services)
     {
+        var steady = new SteadyTime();
+        foreach (var area in (string[])[TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Messaging])
+            services.AddKeyedSingleton<TimeProvider>(area, steady);
         services.AddPlacementDirector<ServerPlacement, ServerPlacementDirector>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandoverStage>();
         return services.AddSingleton<INodes, Silos>();
