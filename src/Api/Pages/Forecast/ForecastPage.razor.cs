@@ -1,6 +1,5 @@
 using Carillon.Api.Campaigns.WhatIf;
 using Carillon.Api.Configs;
-using Carillon.Api.Leads;
 using Carillon.Campaigns;
 using Carillon.Config;
 using Carillon.Pacing.WhatIf;
@@ -11,7 +10,6 @@ namespace Carillon.Api.Pages.Forecast;
 public sealed partial class ForecastPage
 {
     Stored<CampaignConfig>? _campaign;
-    IReadOnlyList<LeadsAlike>? _who;
     WhatIfAnswer? _answer;
     int? _agentsMore, _channels;
     double? _cap;
@@ -20,14 +18,8 @@ public sealed partial class ForecastPage
     [Parameter] public string Id { get; set; } = "";
     [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
     [Inject] internal WhatIfDesk WhatIf { get; set; } = null!;
-    [Inject] internal WhoNow Who { get; set; } = null!;
 
-    protected override async Task OnInitializedAsync()
-    {
-        if (await Do(async (caller, cancel) => _campaign = await Campaigns.Get(caller, Id, cancel))) await AskWho();
-    }
-
-    Task<bool> AskWho() => Do(async (caller, cancel) => _who = await Who.Ask(caller, Id, cancel));
+    protected override Task OnInitializedAsync() => Do(async (caller, cancel) => _campaign = await Campaigns.Get(caller, Id, cancel));
 
     Task<bool> Ask() => Do(async (caller, cancel) => _answer = await WhatIf.Ask(caller, Id, new()
     {
