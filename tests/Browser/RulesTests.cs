@@ -37,11 +37,12 @@ public sealed class RulesTests(Site site)
         await Press("Save");
         await Expect(page.Locator(".day-row .problem")).ToContainTextAsync("1 to 100");
         await page.Locator("#cap-0-calls").FillAsync("3");
+        await page.Locator("#cap-0-rolling").SelectOptionAsync("true");
         await visit.Photograph("contact-rule");
         await Press("Save");
         var rule = page.Locator("tr", new() { HasText = "Gently" });
         await Expect(rule).ToContainTextAsync("Mon 09:00–20:00");
-        await Expect(rule).ToContainTextAsync("3 a week");
+        await Expect(rule).ToContainTextAsync("3 in 7 days");
 
         await page.GotoAsync("/calendars");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ours" }).ClickAsync();

@@ -16,12 +16,17 @@ public sealed partial class CampaignEditPage
     [
         ("What", ["name", "mode", "country", "callerId", "group", "agentFirst", "agentless"]),
         ("To whom", ["queue", "channels", "trunks", "traffic"]),
-        ("Rules", ["pacing", "preview", "ringTimeout", "abandonAfter", "machineDetection"]),
+        ("Rules", ["pacing", "preview", "ringTimeout", "abandonAfter", "machineDetection", "retries", "order"]),
         ("When", ["schedule", "contact"]),
     ];
 
+    const int RulesStep = 2;
+
     static readonly string[] Fields = ["name", "mode", "country", "callerId", "group", "agentFirst", "agentless", "agentless.message", "agentless.keys", "queue", "channels", "trunks",
-        "traffic.share", "traffic.callsPerSecond", "pacing.abandonmentCap", "pacing.ratio", "preview.dialAfter", "ringTimeout", "abandonAfter", "machineDetection", "machineDetection.message", "schedule", "contact.fallbackZone"];
+        "traffic.share", "traffic.callsPerSecond", "pacing.abandonmentCap", "pacing.ratio", "preview.dialAfter", "ringTimeout", "abandonAfter", "machineDetection", "machineDetection.message", "schedule", "contact.fallbackZone", "contact.zoneColumn",
+        "order.due", "order.fresh", "order.holdFor", "order.lists"];
+
+    static readonly string[] OneByOne = ["trunks[", "retries.", "order.lists."];
 
     CampaignForm? _form;
     long? _version;
@@ -46,8 +51,8 @@ public sealed partial class CampaignEditPage
 
     string Title => Id is null ? W["New campaign"] : W["Edit {0}", _form?.Name];
 
-    /// <summary>Fields whose problems stand beside them; trunks are named one by one.</summary>
-    List<string> Shown => [.. Fields, .. Refused?.Errors?.ToDictionary().Keys.Where(k => k.StartsWith("trunks[", StringComparison.Ordinal)) ?? []];
+    /// <summary>Fields whose problems stand beside them; trunks, rules of retries and shares are named one by one.</summary>
+    List<string> Shown => [.. Fields, .. Refused?.Errors?.ToDictionary().Keys.Where(k => OneByOne.Any(o => k.StartsWith(o, StringComparison.Ordinal))) ?? []];
 
     string TrunkProblem => string.Join(' ', Shown.Where(f => f.StartsWith("trunks", StringComparison.Ordinal)).Select(Problem).Where(p => p.Length > 0));
 
@@ -78,6 +83,11 @@ public sealed partial class CampaignEditPage
     async Task Save()
     {
         if (_form is not { } form) return;
+        if (!form.IsRead)
+        {
+            _step = RulesStep;
+            return;
+        }
         Stored<CampaignConfig>? saved = null;
         var done = await Do(async (caller, cancel) => saved = Id is null
             ? await Campaigns.Create(caller, form.Config(), cancel)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Carillon.Api.Pages.Forms;
 using Carillon.Campaigns;
 using Carillon.Contacts;
+using Carillon.Leads;
 using Carillon.Pacing;
 
 namespace Carillon.Api.Pages.Campaigns;
@@ -22,7 +24,9 @@ sealed class CampaignForm
         (Message, Keys) = (before.Agentless?.Message ?? "", before.Agentless?.Keys ?? "");
         (Detect, OnMachine, MachineMessage) = (before.MachineDetection is not null, before.MachineDetection?.OnMachine ?? MachineAction.HangUp, before.MachineDetection?.Message ?? "");
         Laws = [.. before.Contact?.Laws.IsDefault == false ? before.Contact.Laws : []];
-        FallbackZone = before.Contact?.FallbackZone ?? "";
+        (FallbackZone, ZoneColumn) = (before.Contact?.FallbackZone ?? "", before.Contact?.ZoneColumn ?? "");
+        Retries = RetryRow.Of(before.Retries);
+        (Due, Fresh, HoldMinutes, Shares) = (before.Order.Due, before.Order.Fresh, before.Order.HoldFor.TotalMinutes, ShareRow.Of(before.Order.Lists));
         DialAfterSeconds = before.Preview.DialAfter.TotalSeconds;
     }
 
@@ -53,7 +57,19 @@ sealed class CampaignForm
     public string MachineMessage { get; set; }
     public HashSet<string> Laws { get; }
     public string FallbackZone { get; set; }
+    public string ZoneColumn { get; set; }
     public double DialAfterSeconds { get; set; }
+    public List<RetryRow> Retries { get; }
+    public DueOrder Due { get; set; }
+    public FreshOrder Fresh { get; set; }
+    public double HoldMinutes { get; set; }
+    public List<ShareRow> Shares { get; }
+
+    /// <summary>A list before it in the form has the same name.</summary>
+    public bool IsNamedTwice(ShareRow row) => Shares.TakeWhile(s => s != row).Any(s => s.Path == row.Path);
+
+    /// <summary>False: something cannot be said to the node, and says so where it stands.</summary>
+    public bool IsRead => !Shares.Exists(IsNamedTwice);
 
     public CampaignConfig Config() => _before with
     {
@@ -69,13 +85,15 @@ sealed class CampaignForm
         Trunks = [.. _before.Trunks.Where(t => Trunks.Contains(t.Value)), .. Trunks.Where(t => !_before.Trunks.Contains(new(t))).Order(StringComparer.Ordinal).Select(t => new TrunkId(t))],
         Channels = Channels,
         Pacing = _before.Pacing with { AbandonmentCap = CapPercent / 100, Ratio = Ratio, RatioOf = RatioOf },
-        RingTimeout = TimeSpan.FromSeconds(RingSeconds),
-        AbandonAfter = TimeSpan.FromSeconds(AbandonSeconds),
+        RingTimeout = Spans.Seconds(RingSeconds),
+        AbandonAfter = Spans.Seconds(AbandonSeconds),
         Traffic = _before.Traffic with { Share = Share, CallsPerSecond = CallsPerSecond },
         Agentless = Mode == PacingMode.Agentless ? (_before.Agentless ?? new()) with { Message = Or(Message), Keys = Or(Keys) } : null,
         MachineDetection = Detect ? (_before.MachineDetection ?? new()) with { OnMachine = OnMachine, Message = Or(MachineMessage) } : null,
-        Preview = _before.Preview with { DialAfter = TimeSpan.FromSeconds(DialAfterSeconds) },
-        Contact = Laws.Count == 0 && FallbackZone.Length == 0 && _before.Contact is null ? null : (_before.Contact ?? new ContactConfig()) with { Laws = [.. Laws.Order(StringComparer.Ordinal)], FallbackZone = Or(FallbackZone) },
+        Preview = _before.Preview with { DialAfter = Spans.Seconds(DialAfterSeconds) },
+        Contact = Laws.Count == 0 && Or(FallbackZone) is null && Or(ZoneColumn) is null && _before.Contact is null ? null : (_before.Contact ?? new ContactConfig()) with { Laws = [.. Laws.Order(StringComparer.Ordinal)], FallbackZone = Or(FallbackZone), ZoneColumn = Or(ZoneColumn) },
+        Retries = RetryRow.Config(Retries),
+        Order = _before.Order with { Due = Due, Fresh = Fresh, HoldFor = Spans.Minutes(HoldMinutes), Lists = ShareRow.Config(Shares) },
     };
 
     static string? Or(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -72,8 +72,5 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
         if (sure == true && await Do((caller, cancel) => Desk.Delete(caller, stored.Id, stored.Version, cancel))) Navigation.NavigateTo(Place);
     }
 
-    /// <summary>Of an input of minutes; what is beyond all bounds is left for the rules to refuse.</summary>
-    protected static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(double.IsNaN(minutes) ? -1 : Math.Clamp(minutes, -1_000_000, 1_000_000));
-
     protected static string? Or(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

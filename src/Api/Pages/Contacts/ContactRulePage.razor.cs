@@ -1,5 +1,6 @@
 using Carillon.Api.Access;
 using Carillon.Api.Configs;
+using Carillon.Api.Pages.Forms;
 using Carillon.Api.Pages.Schedules;
 using Carillon.Calendars;
 using Carillon.Contacts;
@@ -52,7 +53,7 @@ public sealed partial class ContactRulePage
             Calendar = _calendar,
             Quiet = [.. _quiet.Where(q => q.IsRead).Select(q => q.Config)],
             Caps = [.. _caps.Select(c => c.Config)],
-            MinGap = Minutes(_gap),
+            MinGap = Spans.Minutes(_gap),
         };
         return rule.Hours.IsEmpty && rule.Quiet.IsEmpty && rule.Caps.IsEmpty && rule.MinGap == TimeSpan.Zero ? null : rule;
     }

@@ -1,5 +1,6 @@
 using Carillon.Api.Access;
 using Carillon.Api.Configs;
+using Carillon.Api.Pages.Forms;
 using Carillon.Config;
 using Carillon.Dispositions;
 using Carillon.Leads;
@@ -56,7 +57,7 @@ public sealed partial class DispositionPage
             Name = _name.Trim(),
             Action = _action,
             Group = Or(_group),
-            Retry = again ? rule with { Attempts = _times, Interval = Minutes(_hours * 60), Growth = _growth }
+            Retry = again ? rule with { Attempts = _times, Interval = Spans.Minutes(_hours * 60), Growth = _growth }
                 : _action == DispositionAction.OtherNumber && final is not null ? rule
                 : null,
             AgentChoosesTime = again && _agentChooses,

@@ -1,5 +1,6 @@
 using Carillon.Api.Access;
 using Carillon.Api.Configs;
+using Carillon.Api.Pages.Forms;
 using Carillon.Api.Schedules;
 using Carillon.Calendars;
 using Carillon.Config;
@@ -76,8 +77,8 @@ public sealed partial class SchedulePage
         Name = _name.Trim(),
         TimeZone = _zone.Trim(),
         Group = Or(_group),
-        Unanswered = new() { Hours = _hours.Hours, Attempts = _attempts, Interval = Minutes(_minutes) },
-        Answered = _again ? new() { Hours = _againHours.Hours, Attempts = _againAttempts, Interval = Minutes(_againMinutes) } : null,
+        Unanswered = new() { Hours = _hours.Hours, Attempts = _attempts, Interval = Spans.Minutes(_minutes) },
+        Answered = _again ? new() { Hours = _againHours.Hours, Attempts = _againAttempts, Interval = Spans.Minutes(_againMinutes) } : null,
         Calendar = _calendar,
         Valid = _from is null && _to is null ? null : new DateRange(_from, _to),
         Cycle = _inShifts && _firstDay is { } first ? new(first, _on, _off) : null,
