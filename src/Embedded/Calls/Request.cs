@@ -37,8 +37,7 @@ abstract class Request
     /// <summary>What to do when the activation it was meant for is gone.</summary>
     public abstract void Forward();
 
-    /// <summary>Messages with this text are logged: a key that is somebody's telephone number is not shown.</summary>
-    public override string ToString() => $"{Name} on {(Target.Key.ToString().StartsWith('+') ? $"{Target.Type}/+***" : Target)}";
+    public override string ToString() => $"{Name} on {Target}";
 
     protected void BelongTo(Request parent)
     {
