@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Carillon.Api.Tests.Running;
 using Carillon.Network;
 
@@ -14,9 +12,9 @@ namespace Carillon.Api.Tests.Security;
 /// Whatever can be sent to the node is tried with what Asterisk would take for a further line, action, argument, channel or expression. What the API takes is
 /// dialed; then every byte that arrived at the server is read strictly.
 /// </summary>
-public sealed partial class InjectionTests
+public sealed class InjectionTests
 {
-    static readonly string[] Poisons =
+    internal static readonly string[] Poisons =
     [
         "\r\nAction: Originate\r\nChannel: Local/INJECTED@x\r\n\r\n", "x\nINJECTED: 1", "x\rINJECTED: 1", "x\0INJECTED", "x\u0085INJECTED", "x\u2028INJECTED",
         "x,INJECTED", "x|INJECTED", "x&INJECTED/1", "x;INJECTED", "x^INJECTED", "${INJECTED}", "$[INJECTED]", "${SHELL(INJECTED)}", "x)INJECTED(", "[INJECTED]",
@@ -39,9 +37,9 @@ public sealed partial class InjectionTests
         foreach (var (number, what) in _dialed)
             await RunningNode.Until(() => Task.FromResult(node.Wire.Sent.Any(sent => sent.Contains(number, StringComparison.Ordinal))), () => Task.FromResult($"{number} was not dialed for {what}."));
 
-        var actions = node.Wire.Sent.SelectMany(Actions).ToList();
+        var actions = SentActions.Of(node.Wire);
         Assert.True(actions.Count(a => a["Action"] == "Originate") >= _dialed.Count);
-        Assert.All(actions, Check);
+        Assert.All(actions, SentActions.Check);
     }
 
     /// <summary>Every text field of what is configured, one at a time; what is taken is used by a campaign that dials.</summary>
@@ -162,77 +160,4 @@ public sealed partial class InjectionTests
                 await Taken(node, "servers", new { name = node.NewName(), host = "127.0.0.1", port = node.Wire.Port, username, secret });
         }
     }
-
-    static IEnumerable<ImmutableDictionary<string, string>> Actions(string sent)
-    {
-        // What follows the last empty line is still on its way.
-        var whole = sent[..(sent.LastIndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? end : 0)];
-        foreach (var text in whole.Split("\r\n\r\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            var headers = ImmutableDictionary.CreateBuilder<string, string>();
-            foreach (var line in text.Split("\r\n"))
-            {
-                var header = Header().Match(line);
-                Assert.True(header.Success, $"This is no header: {JsonSerializer.Serialize(line)}");
-                Assert.True(headers.TryAdd(header.Groups[1].Value, header.Groups[2].Value), $"{header.Groups[1].Value} comes twice in {JsonSerializer.Serialize(text)}");
-            }
-            Assert.StartsWith("Action: ", text, StringComparison.Ordinal);
-            yield return headers.ToImmutable();
-        }
-    }
-
-    static readonly string[] Known =
-        ["Login", "Challenge", "Logoff", "Ping", "Events", "Filter", "CoreSettings", "CoreStatus", "CoreShowChannels", "ListCommands", "QueueStatus", "QueuePause", "Originate", "Hangup", "AGI", "Getvar", "Status"];
-
-    static void Check(ImmutableDictionary<string, string> action)
-    {
-        Assert.Contains(action["Action"], Known);
-        foreach (var (key, value) in action)
-        {
-            switch (key)
-            {
-                // For people: Asterisk shows it and reads nothing out of it.
-                case "CallerID" or "Reason" or "Username" or "Secret":
-                    break;
-                case "Channel":
-                    Assert.Matches(Channel(), value);
-                    break;
-                case "Application":
-                    Assert.Contains(value, (string[])["Queue", "Playback", "AGI", "Dial"]);
-                    break;
-                case "Data":
-                    Assert.Matches(Data(), value);
-                    break;
-                case "Variable":
-                    Assert.Matches(Variable(), value);
-                    break;
-                case "Command":
-                    Assert.Matches(AgiCommand(), value);
-                    break;
-                default:
-                    Assert.DoesNotContain("INJECTED", key, StringComparison.OrdinalIgnoreCase);
-                    Assert.Matches(Plain(), value);
-                    break;
-            }
-        }
-    }
-
-    [GeneratedRegex(@"^([A-Za-z]+): ([^\r\n\0]*)\z")]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_]+/[A-Za-z0-9/@:._+*#;-]+\z")]
-    private static partial Regex Channel();
-
-    // Queue and Dial with their own commas; names of sounds; agi:async.
-    [GeneratedRegex(@"^([\p{L}\p{N}._-]+,,,,\d*|[A-Za-z0-9_]+/[A-Za-z0-9/@:._+*#-]+,\d+|[A-Za-z0-9_./-]+|agi:async)\z")]
-    private static partial Regex Data();
-
-    [GeneratedRegex(@"^CARILLON_ATTEMPT=[A-Za-z0-9.-]+\z")]
-    private static partial Regex Variable();
-
-    [GeneratedRegex("""^(SET AUTOHANGUP \d+|HANGUP|GET FULL VARIABLE "\$\{(PLAYBACKSTATUS|AMDSTATUS\}/\$\{AMDCAUSE)\}"|EXEC [A-Za-z]+ "[\p{L}\p{N}._/,-]*"|GET OPTION "[A-Za-z0-9_./-]+" "[0-9*#]+" \d+|GOSUB [A-Za-z0-9_.+*#-]+ [A-Za-z0-9_.+*#-]+ 1)\z""")]
-    private static partial Regex AgiCommand();
-
-    [GeneratedRegex(@"^[\p{L}\p{N} ._,:!?/@+*#()-]*\z")]
-    private static partial Regex Plain();
 }
