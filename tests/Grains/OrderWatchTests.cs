@@ -16,6 +16,9 @@ public class OrderWatchTests
         Assert.False(Look(10.4, 1, 100));
         Assert.True(Look(10.5, 1, 100));
         Assert.True(Look(20, 3, 100));
+        // Its answers are not awaited any more.
+        Assert.True(Look(30, 0, 100));
+        Assert.False(Look(31, 0, 101));
     }
 
     [Fact]
@@ -35,5 +38,20 @@ public class OrderWatchTests
         Assert.False(Look(0.4, 0, 100));
         Assert.False(Look(1000, 0, 100));
         Assert.False(Look(1000.4, 1, 100));
+    }
+
+    [Fact]
+    public void Who_said_nothing_for_a_quarter_of_a_second_is_asked_and_not_again_before_they_answered()
+    {
+        bool IsQuiet(double second, int unanswered, long bytes) => _watch.IsQuiet(unanswered, bytes, TimeSpan.FromSeconds(second));
+        Assert.False(IsQuiet(10, 0, 100));
+        Assert.False(IsQuiet(10.2, 0, 100));
+        Assert.True(IsQuiet(10.25, 0, 100));
+        Assert.False(IsQuiet(10.3, 1, 100));
+        Assert.False(IsQuiet(20, 1, 100));
+        Assert.False(IsQuiet(20.1, 0, 150));
+        Assert.False(IsQuiet(20.3, 0, 150));
+        Assert.True(IsQuiet(20.35, 0, 150));
+        Assert.False(IsQuiet(20.4, 0, 151));
     }
 }

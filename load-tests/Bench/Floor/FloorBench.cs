@@ -5,7 +5,7 @@ namespace Carillon.Bench.Floor;
 
 /// <summary>
 /// The pacing bench's standard world in real time and through the whole product: a real node in this process dials predictively over two simulated servers, and what its
-/// agents and callers met is read from the network, not from the product. To be held against `bench pacing` with the same agents and chance.
+/// agents and callers met is read from the network, not from the product. The same time on the pacing bench's floor is told beside it.
 /// </summary>
 sealed class FloorBench(FloorOptions options)
 {
@@ -39,6 +39,8 @@ sealed class FloorBench(FloorOptions options)
         var to = _clock.GetUtcNow();
         await api.Post<Commanded>($"campaigns/{campaign}/stop");
         Report(network, from, to, utilisation);
+        Compare("the bench's floor", queueLook: 0);
+        Compare("the bench's floor, callers looking for agents once a second as in app_queue", queueLook: 1);
         return 0;
     }
 
@@ -110,6 +112,15 @@ sealed class FloorBench(FloorOptions options)
         var answered = network.Log.Calls.Where(c => c.Answered >= from && c.Answered < to).ToList();
         var abandoned = answered.Count(c => c.Connected is { } met ? met - c.Answered > AbandonAfter : c.Ended - c.Answered >= AbandonAfter);
         return (answered.Count, abandoned, network.Log.Calls.Count(c => c.Placed >= from && c.Placed < to));
+    }
+
+    void Compare(string name, double queueLook)
+    {
+        var days = BenchHour.Run(options, queueLook);
+        Figure($"{name}: utilisation", days.Average(d => d.Utilisation) * 100, $"% (mean of {days.Count} seeds)");
+        Figure($"{name}: utilisation, lowest", days.Min(d => d.Utilisation) * 100, "%");
+        Figure($"{name}: utilisation, highest", days.Max(d => d.Utilisation) * 100, "%");
+        Figure($"{name}: abandoned", days.Average(d => d.AbandonmentRate) * 100, "% of answered");
     }
 
     void Figure(string name, double value, string unit) => _figures.Add(name, value, unit);

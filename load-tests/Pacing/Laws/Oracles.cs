@@ -13,7 +13,7 @@ class OracleA(double cap, double window, double grace = 2) : PredictiveLaw(cap, 
         {
             if (agent.State is not (FloorAgentState.Talking or FloorAgentState.WrapUp)) continue;
             for (var i = 0; i < Horizon.Length; i++)
-                if (agent.FreeAt <= view.Now + Horizon.Seconds[i] + Grace) freed.Add(i, 1);
+                if (agent.FreeAt <= view.Now + Horizon.Seconds[i] + Grace(view)) freed.Add(i, 1);
         }
         return freed;
     }

@@ -16,6 +16,7 @@ static class WorldCatalog
         ("unlike-agents", (agents, answer) => new UnlikeAgentsWorld(agents, answer)),
         ("breaks", (agents, answer) => new BreaksWorld(agents, answer)),
         ("shifts", (agents, answer) => new ShiftsWorld(agents, answer)),
+        ("app-queue", (agents, answer) => new QueueWorld(agents, answer)),
         ("listed", (agents, answer) => new ListWorld(agents, answer, bestFirst: false)),
         ("best-first", (agents, answer) => new ListWorld(agents, answer, bestFirst: true)),
         ("shared", (agents, answer) => new SharedWorld(agents, answer)),

@@ -38,7 +38,7 @@ public sealed record PredictiveClaim
     [Id(1)] public required ImmutableArray<double> Chances { get; init; }
     [Id(2)] public required ImmutableArray<double> Shares { get; init; }
     [Id(3)] public required ImmutableArray<double> By { get; init; }
-    /// <summary>How long an answered caller may wait.</summary>
+    /// <summary>Until when after the answer an agent may become free to meet the caller in time.</summary>
     [Id(4)] public required TimeSpan Grace { get; init; }
 }
 

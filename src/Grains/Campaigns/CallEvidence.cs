@@ -77,7 +77,7 @@ sealed class CallEvidence(CampaignSetup setup)
             Chances = [.. nextAttempts.Select(attempt => Chance(attempt, now))],
             Shares = times.Shares,
             By = times.By,
-            Grace = setup.Campaign.AbandonAfter,
+            Grace = TimeSpan.FromSeconds(QueueLooks.LastInTime(setup.Campaign.AbandonAfter.TotalSeconds)),
         };
     }
 

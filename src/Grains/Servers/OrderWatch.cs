@@ -9,20 +9,31 @@ sealed class OrderWatch
     /// <summary>Asterisk answers an Originate that it only has to take within milliseconds. Over a slow line calls wait for answers that take longer, and go on with them.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(0.5);
 
-    long _bytes;
-    TimeSpan _since;
-    bool _isAwaiting;
+    /// <summary>Who is silent for so long is asked to say something, if calls may be ordered at any moment: a server that hangs is found out before they are.</summary>
+    static readonly TimeSpan Quiet = TimeSpan.FromSeconds(0.25);
+
+    long _bytes, _heard;
+    TimeSpan _since, _heardAt;
+    bool _isAwaiting, _isMute;
 
     /// <summary>To be asked again and again.</summary>
-    /// <param name="unanswered">Orders that were sent and not answered.</param>
+    /// <param name="unanswered">Orders and questions that were sent and not answered.</param>
     /// <param name="bytes">Received so far.</param>
     /// <param name="now">By a clock that is never set.</param>
     /// <returns>True: nothing more should be ordered until something is heard.</returns>
     public bool IsMute(int unanswered, long bytes, TimeSpan now)
     {
-        // Silence from before an order says nothing.
-        if (unanswered == 0 || !_isAwaiting || bytes != _bytes) (_bytes, _since) = (bytes, now);
+        // Silence from before an order says nothing. Who is mute stays so when nobody waits for the answer any more.
+        if (bytes != _bytes || !_isMute && (unanswered == 0 || !_isAwaiting)) (_bytes, _since, _isMute) = (bytes, now, false);
         _isAwaiting = unanswered > 0;
-        return now - _since >= LongestSilence;
+        return _isMute |= now - _since >= LongestSilence;
+    }
+
+    /// <summary>To be asked again and again while calls may be ordered.</summary>
+    /// <returns>True: it is time for a question, such as a Ping.</returns>
+    public bool IsQuiet(int unanswered, long bytes, TimeSpan now)
+    {
+        if (unanswered > 0 || bytes != _heard) (_heard, _heardAt) = (bytes, now);
+        return now - _heardAt >= Quiet;
     }
 }

@@ -42,7 +42,19 @@ sealed partial class ServerGrain(
     readonly OrderWatch _orders = new();
 
     /// <summary>Nothing more is ordered until something is heard: see <see cref="OrderWatch"/>. Its connection lasts until the client gives it up.</summary>
-    bool IsMute() => _orders.IsMute(_link.Unanswered, _link.Client?.Counters.BytesReceived ?? 0, Uptime);
+    bool IsMute() => _orders.IsMute(_link.Unanswered, BytesReceived, Uptime);
+
+    long BytesReceived => _link.Client?.Counters.BytesReceived ?? 0;
+
+    /// <summary>How long after a campaign asked for lines another one is likely to.</summary>
+    static readonly TimeSpan InUse = TimeSpan.FromSeconds(10);
+
+    TimeSpan _reservedAt = TimeSpan.MinValue;
+
+    void PingIfQuiet()
+    {
+        if (IsOnline && _reservedAt > Uptime - InUse && _orders.IsQuiet(_link.Unanswered, BytesReceived, Uptime)) _link.Ping();
+    }
 
     static string MuteProblem => $"Asterisk has answered no order and said nothing else for more than {OrderWatch.LongestSilence.TotalMilliseconds:0} ms: nothing more is placed on it until something is heard. Is it, its machine or the network hanging?";
 
@@ -60,7 +72,7 @@ sealed partial class ServerGrain(
         await ConfigChanged();
         // Last: an activation that failed must leave nothing running behind.
         _link.Start();
-        this.RegisterGrainTimer(_ => { SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
+        this.RegisterGrainTimer(_ => { PingIfQuiet(); SendPending(); return Task.CompletedTask; }, new() { DueTime = options.Value.SendInterval, Period = options.Value.SendInterval, KeepAlive = true });
         this.RegisterGrainTimer(WatchLine, new() { DueTime = WatchInterval, Period = WatchInterval, KeepAlive = true });
         this.RegisterGrainTimer(CheckOpenAttempts, new() { DueTime = options.Value.CheckInterval, Period = options.Value.CheckInterval, KeepAlive = true });
     }
@@ -103,8 +115,11 @@ sealed partial class ServerGrain(
         }
     }
 
-    public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, int share, ImmutableArray<TrunkId> trunks, int wanted) =>
-        Task.FromResult(MayPlace ? _lines.Grant(new(campaign, share, trunks, wanted), Uptime) : []);
+    public Task<ImmutableArray<LineGrant>> Reserve(CampaignId campaign, int share, ImmutableArray<TrunkId> trunks, int wanted)
+    {
+        _reservedAt = Uptime;
+        return Task.FromResult(MayPlace ? _lines.Grant(new(campaign, share, trunks, wanted), Uptime) : []);
+    }
 
     public Task Return(ImmutableArray<LineGrant> grants)
     {

@@ -84,34 +84,8 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
     /// <summary>Asks for a list of channels and queues; it comes through the inbox.</summary>
     public void RequestSnapshot() => _ = Client?.RequestSnapshotAsync();
 
-    /// <summary>Asks for the states of endpoints; what they tell comes through the inbox.</summary>
-    public void AskReach(IEnumerable<string> endpoints)
-    {
-        if (Client is { } client) _ = AskingReach(client, Generation, [.. endpoints.Distinct(StringComparer.Ordinal)]);
-    }
-
-    async Task AskingReach(AmiClient client, int generation, IReadOnlyList<string> endpoints)
-    {
-        try
-        {
-            foreach (var endpoint in endpoints)
-            {
-                var answer = await client.SendAsync(Actions.DeviceState(endpoint), _stop.Token).ConfigureAwait(false);
-                // Who may not ask learns it from calls.
-                if (!answer.Success) return;
-                if (TrunkReach.Of(endpoint, answer["Value"]) is { } reach)
-                    await _inbox.Writer.WriteAsync(new(generation, null, null, null, time.GetUtcNow(), time.GetElapsedTime(0)) { Reach = reach }, _stop.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e)
-        {
-            // Asked again before long.
-            if (e is not (OperationCanceledException or ObjectDisposedException)) AskingThrew(_log, server.Value, e);
-        }
-    }
-
-    /// <summary>Originates that were handed over and not answered.</summary>
-    public int Unanswered => Volatile.Read(ref _originating);
+    /// <summary>Originates that were handed over and not answered, and a Ping.</summary>
+    public int Unanswered => Volatile.Read(ref _originating) + Volatile.Read(ref _pinging);
 
     public bool MayOriginate => Volatile.Read(ref _originating) < OriginatesAtOnce;
 
@@ -219,9 +193,6 @@ sealed partial class ServerLink(ServerId server, IGrainFactory grains, Func<stri
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: a command to {Attempt} failed unexpectedly")]
     static partial void CommandThrew(ILogger logger, string server, string attempt, Exception error);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: asking for the states of trunks failed unexpectedly")]
-    static partial void AskingThrew(ILogger logger, string server, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Server {Server}: reading AMI failed unexpectedly")]
     static partial void ReadFailed(ILogger logger, string server, Exception error);

@@ -16,7 +16,7 @@ public sealed class Floor
     readonly LinkedList<int> _idle = [];
     readonly LinkedListNode<int>[] _idleNodes;
     readonly List<FloorLine> _ringing = [];
-    readonly Queue<(FloorLine Line, double Until)> _waiting = new();
+    readonly List<(FloorLine Line, double Until)> _waiting = [];
     readonly PriorityQueue<Happening, double> _happenings = new();
     FloorDay _day;
 
@@ -35,6 +35,7 @@ public sealed class Floor
     internal IReadOnlyList<FloorLine> Ringing => _ringing;
     internal int Idle => _idle.Count;
     internal int Waiting => _waiting.Count;
+    internal double QueueLook => _world.QueueLook;
     internal int LoggedIn { get; private set; }
 
     internal IFloorLaw LawOf(int campaign) => _laws[campaign];
@@ -112,6 +113,9 @@ public sealed class Floor
             case HappeningKind.WaitedTooLong:
                 GiveUpWaiting();
                 break;
+            case HappeningKind.Looked:
+                Look(happening.Line!);
+                break;
             case HappeningKind.TalkEnded:
                 var talked = _agents[happening.Agent];
                 foreach (var (law, view) in _laws.Zip(_views)) law.TalkEnded(view, Now - talked.Since);
@@ -155,7 +159,7 @@ public sealed class Floor
         LoggedIn++;
         _idle.AddLast(_idleNodes[agent]);
         GiveUpWaiting();
-        if (_waiting.TryDequeue(out var waiting)) Connect(waiting.Line);
+        if (_world.QueueLook <= 0 && _waiting.Count > 0) ConnectWaiting(0);
     }
 
     void Rung(FloorLine line)
@@ -174,19 +178,42 @@ public sealed class Floor
         }
         if (line.Fate.Human) _day = _day with { Answered = _day.Answered + 1 };
         law.Answered(view, Now - line.PlacedAt);
-        if (_idle.Count > 0) Connect(line);
+        // A free agent may be kept for somebody who waits, and has not looked since.
+        if (_idle.Count > _waiting.Count) Connect(line);
         else
         {
-            _waiting.Enqueue((line, Now + _world.AbandonAfter));
+            _waiting.Add((line, Now + _world.AbandonAfter));
             _happenings.Enqueue(new(HappeningKind.WaitedTooLong, -1, null), Now + _world.AbandonAfter);
+            LookLater(line);
         }
+    }
+
+    void LookLater(FloorLine line)
+    {
+        if (_world.QueueLook > 0) _happenings.Enqueue(new(HappeningKind.Looked, -1, line), Now + _world.QueueLook);
+    }
+
+    void Look(FloorLine line)
+    {
+        GiveUpWaiting();
+        var place = _waiting.FindIndex(w => w.Line == line);
+        if (place < 0) return;
+        if (place < _idle.Count) ConnectWaiting(place);
+        else LookLater(line);
+    }
+
+    void ConnectWaiting(int place)
+    {
+        var line = _waiting[place].Line;
+        _waiting.RemoveAt(place);
+        Connect(line);
     }
 
     void GiveUpWaiting()
     {
-        while (_waiting.TryPeek(out var waiting) && waiting.Until <= Now)
+        while (_waiting.Count > 0 && _waiting[0] is var waiting && waiting.Until <= Now)
         {
-            _waiting.Dequeue();
+            _waiting.RemoveAt(0);
             // The law cannot know that it was a machine.
             if (waiting.Line.Fate.Human) _day = _day with { Abandoned = _day.Abandoned + 1 };
             _laws[waiting.Line.Campaign].Abandoned(_views[waiting.Line.Campaign]);
@@ -210,7 +237,7 @@ public sealed class Floor
         _happenings.Enqueue(new(HappeningKind.TalkEnded, agent, null), busy.TalkEnds);
     }
 
-    enum HappeningKind { Rung, WaitedTooLong, TalkEnded, WrapUpEnded, CameBack }
+    enum HappeningKind { Rung, WaitedTooLong, Looked, TalkEnded, WrapUpEnded, CameBack }
 
     readonly record struct Happening(HappeningKind Kind, int Agent, FloorLine? Line);
 }

@@ -20,6 +20,12 @@ public abstract class FloorWorld
     /// <summary>An answered call that meets no agent within this time is abandoned. Default 2.</summary>
     public virtual double AbandonAfter => 2;
 
+    /// <summary>
+    /// Seconds from one look of a waiting caller for a free agent to the next, the first one being at the answer. See <see cref="Forecasts.QueueLooks"/>. Default 0: whoever
+    /// becomes free takes the first who waits.
+    /// </summary>
+    public virtual double QueueLook => 0;
+
     /// <summary>What becomes of a call that is placed now.</summary>
     public abstract FloorCall Place(int campaign, double now, Random random);
 

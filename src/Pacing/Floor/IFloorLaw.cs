@@ -64,6 +64,8 @@ public sealed class FloorView
     /// <summary>Agents who are not away.</summary>
     public int LoggedIn => Floor.LoggedIn;
     public int Idle => Floor.Idle;
+    /// <summary>See <see cref="FloorWorld.QueueLook"/>.</summary>
+    public double QueueLook => Floor.QueueLook;
     /// <summary>Answered calls that want an agent and have none yet.</summary>
     public int Waiting => Floor.Waiting;
     /// <summary>Calls that ring, or are at the machine detection, of all campaigns.</summary>

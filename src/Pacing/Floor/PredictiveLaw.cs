@@ -5,6 +5,7 @@ namespace Carillon.Pacing.Floor;
 
 /// <summary>The product's own law on the simulated floor: the same evidence, forecasts and rules, put together as the grains put them together.</summary>
 /// <param name="cap">See <see cref="CampaignEvidence"/>.</param>
+/// <param name="grace">Seconds that an answered caller may wait.</param>
 /// <param name="most">Calls of the campaign at once.</param>
 public class PredictiveLaw(double cap, double window, double grace = 2, int most = int.MaxValue) : IFloorLaw
 {
@@ -13,8 +14,8 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     HandlingCurve? _curve;
     double _curveAt;
 
-    /// <summary>Seconds that an answered caller may wait.</summary>
-    protected double Grace => grace;
+    /// <summary>Seconds after an answer until which an agent may become free to meet the caller in time.</summary>
+    protected double Grace(FloorView view) => QueueLooks.LastInTime(grace, view.QueueLook);
 
     /// <summary>Seconds for which the forecast of talks and wrap-ups is kept.</summary>
     protected virtual double CurveInterval => 30;
@@ -76,7 +77,7 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
     {
         if (_curve is not null && view.Now - _curveAt >= 0 && view.Now - _curveAt < CurveInterval) return _curve;
         _curveAt = view.Now;
-        return _curve = _handling.Curve(Lasting(view, FloorAgentState.Talking), Lasting(view, FloorAgentState.WrapUp), grace);
+        return _curve = _handling.Curve(Lasting(view, FloorAgentState.Talking), Lasting(view, FloorAgentState.WrapUp), Grace(view));
     }
 
     static IEnumerable<double> Lasting(FloorView view, FloorAgentState state) => view.Agents.Where(a => a.State == state).Select(a => view.Now - a.Since);

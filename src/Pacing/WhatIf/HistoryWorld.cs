@@ -1,4 +1,5 @@
 using Carillon.Pacing.Floor;
+using Carillon.Pacing.Forecasts;
 
 namespace Carillon.Pacing.WhatIf;
 
@@ -19,6 +20,8 @@ sealed class HistoryWorld(
     public override int Agents => setting.Agents;
 
     public override double AbandonAfter => setting.AbandonAfter;
+
+    public override double QueueLook => QueueLooks.Interval;
 
     public override FloorCall Place(int campaign, double now, Random random)
     {

@@ -131,6 +131,42 @@ public class FloorTests
         Assert.Equal(0, Run(new SmallWorld(0), new PredictiveLaw(Cap, Window), 1).Dials);
     }
 
+    /// <summary>One agent, whom each call keeps for ten and a half seconds.</summary>
+    sealed class OneAgent(double look) : FloorWorld
+    {
+        public override int Agents => 1;
+        public override double Day => 3600;
+        public override double QueueLook => look;
+        public override FloorCall Place(int campaign, double now, Random random) => new(true, 5);
+        public override double Talk(int agent, Random random) => 10.25;
+        public override double WrapUp(int agent, Random random) => 0.25;
+    }
+
+    /// <summary>Calls so that the answer comes so many seconds before the agent is free.</summary>
+    sealed class Early(double seconds) : IFloorLaw
+    {
+        public int Decide(FloorView view)
+        {
+            var agent = view.Agents[0];
+            var isDue = view.Idle > 0 || agent.State == FloorAgentState.Talking && view.Now - agent.Since >= 10.5 - 5 - seconds;
+            return isDue && view.Ringing.Count == 0 && view.Waiting == 0 ? 1 : 0;
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0.5, 0, 1)]
+    [InlineData(0, 1.5, 0, 1)]
+    // They look half a second after the agent is free.
+    [InlineData(1, 0.5, 0, 10.5 / 11)]
+    // And here just when they have waited too long.
+    [InlineData(1, 1.5, 0.5, 10.5 / 16)]
+    public void Who_waits_meets_an_agent_when_they_look(double look, double early, double abandoned, double utilisation)
+    {
+        var day = Run(new OneAgent(look), new Early(early), 1);
+        Assert.Equal(abandoned, day.AbandonmentRate, 0.01);
+        Assert.Equal(utilisation, day.Utilisation, 0.01);
+    }
+
     sealed class OpensInTalk : FloorWorld
     {
         public override int Agents => 2;

@@ -14,6 +14,7 @@ sealed class RecordingWorld(FloorWorld world) : FloorWorld
     public override double Day => world.Day;
     public override int Agents => world.Agents;
     public override double AbandonAfter => world.AbandonAfter;
+    public override double QueueLook => world.QueueLook;
 
     public override FloorCall Place(int campaign, double now, Random random)
     {

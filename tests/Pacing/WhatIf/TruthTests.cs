@@ -14,7 +14,7 @@ public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<Tru
     {
         public Campaign()
         {
-            var world = new RecordingWorld(new StandardWorld(Agents, Answer));
+            var world = new RecordingWorld(new QueueWorld(Agents, Answer));
             Past = new Floor.Floor(world, [new PredictiveLaw(0.03, 30 * 86_400.0)], 7).Run(Days).Aggregate((a, b) => a + b);
             Runs = new(new()
             {
@@ -34,7 +34,7 @@ public sealed class TruthTests(TruthTests.Campaign campaign) : IClassFixture<Tru
 
     /// <summary>The world itself, with the law that the setting asks for.</summary>
     static FloorDay Truth(FloorSetting setting, IFloorLaw law) =>
-        new Floor.Floor(new StandardWorld(setting.Agents, Answer), [law], 99).Run(Days).Aggregate((a, b) => a + b);
+        new Floor.Floor(new QueueWorld(setting.Agents, Answer), [law], 99).Run(Days).Aggregate((a, b) => a + b);
 
     FloorOutlook Foresees(FloorSetting setting, FloorDay truth)
     {
