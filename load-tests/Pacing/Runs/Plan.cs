@@ -17,19 +17,21 @@ static class Plan
         let standard = world == WorldCatalog.Standard
         from agents in options.Agents ?? (standard ? Sizes : DisturbedSizes)
         from answer in options.Answers ?? (standard ? Answers : [BarAnswer])
-        select new Setting(world, agents, answer, options.Days ?? Days(agents), options.Seed, options.WindowDays);
+        select new Setting(world, agents, answer, options.Days ?? Days(agents, standard, answer), options.Seed, options.WindowDays);
 
     /// <summary>Oracles only say how far one could get: they run where the bars are, unless asked for by name.</summary>
     public static bool Wants(PacingOptions options, Setting setting, string law) =>
         options.Laws is not null ? options.Laws.Contains(law) : !LawCatalog.IsOracle(law) || setting is { World: WorldCatalog.Standard, Answer: BarAnswer };
 
-    static int Days(int agents) => agents switch
+    /// <summary>Most where the bars are.</summary>
+    static int Days(int agents, bool standard, double answer) => (agents, standard && answer == BarAnswer) switch
     {
-        <= 3 => 30,
-        <= 20 => 20,
-        <= 50 => 10,
-        <= 100 => 5,
-        <= 300 => 2,
+        (1, _) => 30,
+        (<= 3, _) or (<= 50, true) => 10,
+        (<= 20, _) or (<= 100, true) => 5,
+        (<= 50, _) => 3,
+        (<= 100, _) => standard ? 3 : 2,
+        (<= 300, true) => 2,
         _ => 1,
     };
 }
