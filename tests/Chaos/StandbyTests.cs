@@ -48,6 +48,21 @@ public sealed class StandbyTests(PostgresFixture postgres) : IClassFixture<Postg
     }
 
     [PostgresFact]
+    public async Task A_standby_takes_over_from_a_node_that_stands_still_and_that_one_ends_when_it_wakes()
+    {
+        await using var first = await StartOnPostgres("first");
+        await using var second = await StartOnPostgres("second", "--standby", "true");
+
+        first.Freeze();
+        await second.Listens.WaitAsync(Wait.Patience);
+        first.Thaw();
+
+        await first.Process.WaitForExitAsync().WaitAsync(Wait.Patience);
+        Assert.Contains("another node's now", first.Errors, StringComparison.Ordinal);
+        Assert.False(second.HasExited);
+    }
+
+    [PostgresFact]
     public async Task A_second_node_that_is_no_standby_is_refused_in_one_sentence()
     {
         await using var first = await StartOnPostgres("first");

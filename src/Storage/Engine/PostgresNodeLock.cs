@@ -10,6 +10,12 @@ sealed class PostgresNodeLock : NodeLock
     /// <summary>A machine that is gone without a word holds the lock for so long: 1 s of silence, then three questions a second apart.</summary>
     const string NoticeDeath = "SET tcp_keepalives_idle = 1; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 4000";
 
+    /// <summary>
+    /// A process that stands still while its machine answers for it holds the lock for so long, which is longer than one that is awake goes on without an answer
+    /// (half a second and <see cref="Patience"/>). PostgreSQL 14 and later know this. Not where nodes hold the lock together: none waits for it.
+    /// </summary>
+    const string NoticeStandstill = "SELECT set_config('idle_session_timeout', '3000', false) WHERE current_setting('server_version_num')::int >= 140000";
+
     /// <summary>A session of ours that we have given up, and PostgreSQL not yet.</summary>
     const string EndOurs = """
         SELECT count(pg_terminate_backend(a.pid)) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
@@ -33,7 +39,7 @@ sealed class PostgresNodeLock : NodeLock
         try
         {
             await connection.OpenAsync(cancel);
-            await using (var notice = new NpgsqlCommand(NoticeDeath, connection)) await notice.ExecuteNonQueryAsync(cancel);
+            await using (var notice = new NpgsqlCommand(shared ? NoticeDeath : $"{NoticeDeath}; {NoticeStandstill}", connection)) await notice.ExecuteNonQueryAsync(cancel);
             await using var take = new NpgsqlCommand(shared ? "SELECT pg_try_advisory_lock_shared($1)" : "SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Key } } };
             await using var end = new NpgsqlCommand(EndOurs, connection) { Parameters = { new() { Value = Key }, new() { Value = us } } };
             bool ended = false, endedBefore;
