@@ -6,7 +6,7 @@ namespace Carillon.Chaos;
 /// <summary>What the run was asked for.</summary>
 sealed record ChaosOptions
 {
-    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--pair | --silos 3] [--speed 4] [--data FOLDER] [--port 0] [--json]";
+    public const string Usage = "bench chaos [--seed 1] [--for 10m | --kills 200 | --upgrades 1] [--faults KillNode,CutLink,…] [--storage sqlite|postgres] [--pair | --silos 3] [--speed 4] [--data FOLDER] [--port 0] [--json]";
 
     /// <summary>Draws the faults and every number's fate.</summary>
     public long Seed { get; init; } = 1;
@@ -14,6 +14,9 @@ sealed record ChaosOptions
 
     /// <summary>Instead of all kinds of faults for a time: the node is killed so often, one after another. Null: not.</summary>
     public int? Kills { get; init; }
+
+    /// <summary>Instead: each node is asked to leave and started again, one after another, and that so often. Null: not.</summary>
+    public int? Upgrades { get; init; }
 
     /// <summary>Empty: all that this machine can do.</summary>
     public IReadOnlyList<FaultKind> Faults { get; init; } = [];
@@ -50,6 +53,7 @@ sealed record ChaosOptions
             "--seed" => long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? o with { Seed = n } : null,
             "--for" => Switches.Duration(value) is { } d ? o with { For = d } : null,
             "--kills" => Switches.Whole(value, 1, 10_000) is { } n ? o with { Kills = n } : null,
+            "--upgrades" => Switches.Whole(value, 1, 1_000) is { } n ? o with { Upgrades = n } : null,
             "--faults" => Kinds(value) is { } kinds ? o with { Faults = kinds } : null,
             "--storage" => value is "sqlite" or "postgres" ? o with { Storage = value } : null,
             "--silos" => Switches.Whole(value, 1, 9) is { } n ? o with { Silos = n, Storage = n > 1 ? "postgres" : o.Storage } : null,

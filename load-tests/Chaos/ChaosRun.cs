@@ -5,7 +5,7 @@ using Carillon.Chaos.Faults;
 namespace Carillon.Chaos;
 
 /// <summary>What a run found.</summary>
-sealed record Verdict(Account Account, IReadOnlyList<Promise> Promises, IReadOnlyList<Comeback> Comebacks, string Log)
+sealed record Verdict(Account Account, IReadOnlyList<Promise> Promises, IReadOnlyList<Comeback> Comebacks, IReadOnlyList<TimeSpan> Takeovers, string Log)
 {
     public bool Kept => Promises.All(p => p.Broken.Count == 0);
 
@@ -45,8 +45,8 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         await Drain(api, ids);
         var account = new Account(rig.Network.Log.Calls, await CallRecords.Read(api), await AuditedLead.ReadAll(api, ids.Campaigns), rig.Outages, ids.Servers, options);
         var promises = Promises.Check(account, leads).Append(new("faults after which no call came", [.. _comebacks.Where(c => c.After is null).Select(c => c.Step.ToString())]))
-            .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)])).Concat(Bars.Check(options, _comebacks, rig.Takeovers));
-        return new(account, [.. promises], _comebacks, await rig.Said());
+            .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)])).Append(new("nodes that were asked to leave and did not end in good order", rig.BadLeaves)).Concat(Bars.Check(options, _comebacks, rig.Takeovers));
+        return new(account, [.. promises], _comebacks, rig.Takeovers, await rig.Said());
     }
 
     static async Task<Setup.Ids> Start(Rig rig, int leads)
@@ -60,6 +60,7 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
     IReadOnlyList<Step> Plan(Rig rig)
     {
         if (options.Kills is { } kills) return FaultPlan.Kills(options.Seed, kills, options.Nodes);
+        if (options.Upgrades is { } upgrades) return FaultPlan.Upgrades(options.Seed, upgrades, options.Nodes);
         var possible = rig.Possible.ToList();
         var kinds = options.Faults.Count == 0 ? possible : [.. options.Faults.Intersect(possible)];
         foreach (var left in (options.Faults.Count == 0 ? Enum.GetValues<FaultKind>() : options.Faults).Except(possible)) tell($"Left out: {left}, which takes {(left == FaultKind.FillDisk ? "SQLite and the right to mount" : "--storage postgres")}.");
@@ -73,7 +74,7 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
     {
         await Task.Delay(step.Pause);
         var struck = TimeProvider.System.GetUtcNow();
-        await Task.WhenAll(step.Faults.Select(rig.Suffer));
+        await Task.WhenAll(step.Faults.Select(f => rig.Suffer(f, alone: step.Faults.Length == 1)));
         await rig.KeepUp();
         // Others than the one that was lost place calls as soon as they can.
         var since = options.Nodes > 1 && step.Faults.Any(f => f.IsOfNode) ? struck : TimeProvider.System.GetUtcNow();

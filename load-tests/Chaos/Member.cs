@@ -42,6 +42,15 @@ sealed class Member(string folder, string name, IReadOnlyList<string> args) : IA
 
     public void Thaw() => _process!.Thaw();
 
+    /// <summary>By SIGTERM.</summary>
+    /// <returns>Its exit code; null if it had to be killed.</returns>
+    public async Task<int?> Leave()
+    {
+        var code = await _process!.StopAsync();
+        await DisposeAsync();
+        return code;
+    }
+
     /// <summary>By SIGKILL.</summary>
     public async ValueTask DisposeAsync()
     {

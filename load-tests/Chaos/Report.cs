@@ -19,10 +19,16 @@ static class Report
         figures.Add("Unknown, longest by the clock", unknown.Select(u => u.For.TotalSeconds).DefaultIfEmpty().Max(), "s");
         foreach (var group in verdict.Comebacks.Where(c => c.After is not null).GroupBy(c => c.Step.Faults.Length == 1 ? c.Step.Faults[0].Kind.ToString() : "two at once").OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            var seconds = group.Select(c => c.After!.Value.TotalSeconds).Order().ToList();
-            figures.Add($"first new call after {group.Key}, p50", seconds[seconds.Count / 2], "s");
-            figures.Add($"first new call after {group.Key}, longest", seconds[^1], "s");
+            AddTimes(figures, $"first new call after {group.Key}", group.Select(c => c.After!.Value));
         }
+        if (verdict.Takeovers.Count > 0) AddTimes(figures, "a standby listens", verdict.Takeovers);
         foreach (var promise in verdict.Promises) figures.Add(promise.Name, promise.Broken.Count, "");
+    }
+
+    static void AddTimes(Figures figures, string what, IEnumerable<TimeSpan> times)
+    {
+        var seconds = times.Select(t => t.TotalSeconds).Order().ToList();
+        figures.Add($"{what}, p50", seconds[seconds.Count / 2], "s");
+        figures.Add($"{what}, longest", seconds[^1], "s");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Carillon.Chaos.Audit;
 using Carillon.Chaos.Faults;
 using Carillon.Chaos.Links;
 
@@ -13,18 +14,26 @@ sealed partial class Rig
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     readonly List<TimeSpan> _takeovers = [];
+    readonly List<string> _badLeaves = [];
 
     /// <summary>Times that a node ended although nobody had killed it, nor another one taken its place.</summary>
     public int UnaskedEnds { get; private set; }
 
-    /// <summary>Of a pair: how long it took from each kill of the node at work until one listened again.</summary>
+    /// <summary>Nodes that took longer to leave than a service manager waits, or said that something was wrong.</summary>
+    public IReadOnlyList<string> BadLeaves => _badLeaves;
+
+    /// <summary>Of a pair: how long it took from each kill or freeze of the node at work until one listened again.</summary>
     public IReadOnlyList<TimeSpan> Takeovers => _takeovers;
 
     /// <summary>Starts the fault, holds it, and heals it.</summary>
-    public async Task Suffer(Fault fault)
+    /// <param name="fault">What strikes.</param>
+    /// <param name="alone">Nothing else strikes meanwhile.</param>
+    public async Task Suffer(Fault fault, bool alone)
     {
         // A restart of PostgreSQL may make the standby the one that works.
-        var outage = fault.Blinds || _options.Pair ? Outages.Begin(OutageOf(fault)) : null;
+        // A cluster sees and writes down all that happens while one of its members leaves in good order.
+        var handsOver = fault.Kind == FaultKind.LeaveNode && _options.Silos > 1 && alone;
+        var outage = fault.Blinds && !handsOver || _options.Pair ? Outages.Begin(OutageOf(fault)) : null;
         if (fault.IsOfNode) await SufferNode(fault);
         else
         {
@@ -56,20 +65,34 @@ sealed partial class Rig
     async Task SufferNode(Fault fault)
     {
         var member = _options.Pair ? _members.First(m => m.Works) : _members[fault.Target];
-        var takenOver = _options.Silos > 1 ? Task.Delay(TakenOver) : Task.CompletedTask;
-        if (fault.Kind == FaultKind.KillNode) await member.DisposeAsync();
-        else member.Freeze();
-        var again = _options.Pair && fault.Kind == FaultKind.KillNode ? NoteTakeover(Stopwatch.GetTimestamp()) : Task.CompletedTask;
+        var takenOver = _options.Silos > 1 && fault.Kind != FaultKind.LeaveNode ? Task.Delay(TakenOver) : Task.CompletedTask;
+        if (fault.Kind == FaultKind.FreezeNode) member.Freeze();
+        else if (fault.Kind == FaultKind.KillNode) await member.DisposeAsync();
+        else if (await member.Leave() is not 0 and var code) _badLeaves.Add($"{fault}: {(code is null ? "it had to be killed" : $"it ended with {code}")}");
+        var frozen = fault.Kind == FaultKind.FreezeNode;
+        // Who stands still for less than that may well be at work again itself.
+        var again = _options.Pair && (fault.Kind == FaultKind.KillNode || frozen && fault.Length > Bars.Takeover)
+            ? NoteTakeover(frozen ? _members.Single(m => m != member) : null, Stopwatch.GetTimestamp(), fault.Length) : Task.CompletedTask;
         await Task.Delay(fault.Length);
-        if (fault.Kind == FaultKind.KillNode) await member.Start();
-        else member.Thaw();
+        if (frozen) member.Thaw();
+        else await member.Start();
         await Task.WhenAll(takenOver, again);
+        if (_options.Pair && frozen) await UntilOneOfPairIsLeft();
     }
 
-    async Task NoteTakeover(long since)
+    /// <param name="other">Who must listen; null: either.</param>
+    /// <param name="since">When the one at work was struck.</param>
+    /// <param name="frozenFor">By then the struck one has woken, if it was frozen.</param>
+    async Task NoteTakeover(Member? other, long since, TimeSpan frozenFor)
     {
-        await UntilOneWorks();
+        while (!_members.Any(m => m.Works && (other is null || m == other)) && (other is null || Stopwatch.GetElapsedTime(since) < frozenFor)) await Task.Delay(Look);
         _takeovers.Add(Stopwatch.GetElapsedTime(since));
+    }
+
+    /// <summary>Who has woken and finds another one at work ends.</summary>
+    async Task UntilOneOfPairIsLeft()
+    {
+        while (_members.Count(m => m.Works) > 1) await Task.Delay(Look);
     }
 
     async Task Strike(Fault fault)

@@ -54,6 +54,15 @@ public class BarsTests
         Assert.Equal([0, 1, 2], plan.SelectMany(s => s.Faults).Select(f => f.Target).Distinct().Order());
     }
 
+    [Fact]
+    public void A_rolling_upgrade_asks_each_node_in_turn_to_leave()
+    {
+        var plan = FaultPlan.Upgrades(3, count: 2, nodes: 3);
+
+        Assert.Equal([0, 1, 2, 0, 1, 2], plan.Select(s => Assert.Single(s.Faults).Target));
+        Assert.All(plan, s => Assert.Equal(FaultKind.LeaveNode, s.Faults[0].Kind));
+    }
+
     static Step StepOf(FaultKind kind) => new(TimeSpan.Zero, [new(kind, 0, TimeSpan.FromSeconds(1), false, default)]);
 
     static Recorded Unknown(string id, string server) => new()

@@ -14,8 +14,8 @@ public class LeavingTests(Postgres postgres)
     public async Task A_rolling_restart_under_load_loses_no_call_and_no_attempt()
     {
         await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 4, agents: 12) with { Speed = 8 });
-        var nodes = new List<InnerNode>();
-        for (var i = 0; i < 3; i++) nodes.Add(await center.Add(InnerNode.Start(center)));
+        var nodes = new List<OuterNode>();
+        for (var i = 0; i < 3; i++) nodes.Add(await center.Add(OuterNode.Start(center, "00:10:00")));
         foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
         await center.AddLeads("100210", 2000);
         await nodes[0].Campaign("start");
@@ -23,10 +23,10 @@ public class LeavingTests(Postgres postgres)
 
         for (var i = 0; i < 3; i++)
         {
-            await nodes[0].Leave();
+            Assert.Equal(0, await nodes[0].Leave());
             nodes.RemoveAt(0);
             var placed = center.Network.Log.Placed;
-            nodes.Add(await center.Add(InnerNode.Start(center)));
+            nodes.Add(await center.Add(OuterNode.Start(center, "00:10:00")));
             foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
             await center.Placed(_ => center.Network.Log.Placed > placed + 4);
         }

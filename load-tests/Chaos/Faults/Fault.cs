@@ -9,6 +9,8 @@ enum FaultKind
     KillNode,
     /// <summary>SIGSTOP, then SIGCONT.</summary>
     FreezeNode,
+    /// <summary>SIGTERM: it hands over what it holds and ends, and is started again.</summary>
+    LeaveNode,
     /// <summary>PostgreSQL is stopped and started: in good order, or at once.</summary>
     RestartPostgres,
     /// <summary>The disk that holds the SQLite file is full.</summary>
@@ -40,7 +42,7 @@ enum FaultKind
 /// <param name="Delay">Of each packet on a slow link; of what was held, how much later than new connections it goes on.</param>
 sealed record Fault(FaultKind Kind, int Target, TimeSpan Length, bool Gentle, TimeSpan Delay)
 {
-    public bool IsOfNode => Kind is FaultKind.KillNode or FaultKind.FreezeNode;
+    public bool IsOfNode => Kind is FaultKind.KillNode or FaultKind.FreezeNode or FaultKind.LeaveNode;
     public bool IsOfStore => Kind is FaultKind.RestartPostgres or FaultKind.FillDisk;
     public bool IsOfStoreLink => Kind is FaultKind.CutStore or FaultKind.HoldToStore or FaultKind.HoldFromStore or FaultKind.SlowStore;
     public bool IsOfServer => !IsOfNode && !IsOfStore && !IsOfStoreLink;

@@ -33,6 +33,16 @@ static class FaultPlan
         }),
     ];
 
+    /// <summary>A rolling upgrade: one node after another is asked to leave, and comes back as the next version would.</summary>
+    public static IReadOnlyList<Step> Upgrades(long seed, int count, int nodes) =>
+    [
+        .. Enumerable.Range(0, count * nodes).Select(i =>
+        {
+            var dice = new Dice(seed, "upgrades", i);
+            return new Step(Seconds(1 + dice.Uniform() * 3), [new(FaultKind.LeaveNode, i % nodes, Seconds(dice.Uniform()), true, default)]);
+        }),
+    ];
+
     static Step DrawStep(Dice dice, IReadOnlyList<FaultKind> kinds, int nodes, int servers)
     {
         var pause = Seconds(1 + dice.Uniform() * 7);
@@ -49,7 +59,7 @@ static class FaultPlan
         var kind = kinds[dice.Below(kinds.Count)];
         var (least, most) = kind switch
         {
-            FaultKind.KillNode => (0, 4),
+            FaultKind.KillNode or FaultKind.LeaveNode => (0, 4),
             FaultKind.RestartPostgres or FaultKind.RestartAsterisk => (0.5, 8),
             FaultKind.FreezeNode or FaultKind.CutLink or FaultKind.CutStore or FaultKind.FillDisk => (1, 15),
             _ => (2.0, 25),
