@@ -47,20 +47,12 @@ sealed class FloorBench(FloorOptions options)
     /// <summary>The standard world of the pacing bench: answers, delays, talks and wrap-ups as there; phones of agents answer by themselves.</summary>
     NetworkConfig World() => NetworkConfig.Of(servers: 2, agents: options.Agents) with
     {
-        Fates = new()
+        Fates = FateConfig.Blank with
         {
-            ByPrefix = false,
             Human = options.Answer,
             NoAnswer = (1 - options.Answer) * 0.8,
             // Refused after some seconds.
             Rejected = (1 - options.Answer) * 0.2,
-            Machine = 0,
-            EarlyHangup = 0,
-            Busy = 0,
-            Unavailable = 0,
-            InvalidNumber = 0,
-            Congestion = 0,
-            Dead = 0,
             RingingAfter = TimeSpan.Zero,
             Patience = TimeSpan.FromMinutes(1),
         },

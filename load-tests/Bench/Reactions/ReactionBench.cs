@@ -36,19 +36,10 @@ sealed class ReactionBench(ReactionOptions options)
     /// <summary>Half a second until they refuse, and one in ten answers, for two seconds.</summary>
     NetworkConfig World() => NetworkConfig.Of(servers: 2, agents: options.Agents) with
     {
-        Fates = new()
+        Fates = FateConfig.Blank with
         {
-            ByPrefix = false,
             Human = 0.1,
             Rejected = 0.9,
-            Machine = 0,
-            EarlyHangup = 0,
-            Busy = 0,
-            NoAnswer = 0,
-            Unavailable = 0,
-            InvalidNumber = 0,
-            Congestion = 0,
-            Dead = 0,
             RingingAfter = TimeSpan.Zero,
             AnswerAtLeast = TimeSpan.FromSeconds(0.3),
             AnswerGammaScale = TimeSpan.FromSeconds(0.1),

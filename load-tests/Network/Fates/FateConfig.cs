@@ -3,6 +3,22 @@ namespace Carillon.Network;
 /// <summary>Odds and durations of a population of numbers. Odds are weights: they need not add up to 1.</summary>
 public sealed record FateConfig
 {
+    /// <summary>Drawn, whatever the number; no fate has any odds yet.</summary>
+    public static FateConfig Blank { get; } = new()
+    {
+        ByPrefix = false,
+        Human = 0,
+        Machine = 0,
+        EarlyHangup = 0,
+        Busy = 0,
+        NoAnswer = 0,
+        Unavailable = 0,
+        Rejected = 0,
+        InvalidNumber = 0,
+        Congestion = 0,
+        Dead = 0,
+    };
+
     public double Human { get; init; } = 0.25;
     public double Machine { get; init; } = 0.10;
     public double EarlyHangup { get; init; } = 0.02;

@@ -33,7 +33,7 @@ public sealed class PaceOfCampaignTests
         Assert.Contains(hour, m => m!["status"]!.GetValue<string>() == "Running");
     }
 
-    static FateConfig AllTalk => new() { ByPrefix = false, Human = 1, Machine = 0, EarlyHangup = 0, Busy = 0, NoAnswer = 0, Unavailable = 0, Rejected = 0, InvalidNumber = 0, Congestion = 0, Dead = 0, ShortTalks = 0, LongTalk = TimeSpan.FromDays(1) };
+    static FateConfig AllTalk => FateConfig.Blank with { Human = 1, ShortTalks = 0, LongTalk = TimeSpan.FromDays(1) };
 
     static (string Status, string Why) Told(JsonNode moment) => (moment["status"]!.GetValue<string>(), moment["why"]!.GetValue<string>());
 }
