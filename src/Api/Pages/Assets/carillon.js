@@ -71,6 +71,8 @@
       drop.addEventListener('drop', e => {
         e.preventDefault();
         drop.classList.remove('over');
+        // One list at a time: the one before is still on its way.
+        if (input.disabled) return;
         input.files = e.dataTransfer.files;
         chosen(input.files[0], page);
       });

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Carillon.Api.Calls;
@@ -34,6 +35,9 @@ public sealed partial class ImportPanel
     [Parameter] public bool Spares { get; set; }
     [Parameter] public EventCallback Imported { get; set; }
     [Inject] IJSRuntime Js { get; set; } = null!;
+
+    [MemberNotNullWhen(true, nameof(_state))]
+    bool IsOnItsWay => _state is not null && _report is null;
 
     int Width => _preview is { } p ? Math.Max(p.Columns.Length, p.FirstLines.Select(l => l.Length).DefaultIfEmpty(1).Max()) : 0;
 
