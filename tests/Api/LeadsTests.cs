@@ -41,6 +41,12 @@ public sealed class LeadsTests(TestNode node) : IClassFixture<TestNode>
         Assert.Equal(["+74950000003", "+74950000004"], second["items"]!.AsArray().Select(l => l!["number"]!.GetValue<string>()));
         Assert.Null(second["next"]);
         Assert.Single((await client.Get($"/campaigns/{campaign}/leads?number=+74950000002").Json())["items"]!.AsArray());
+        // By how numbers begin they come by number, in pages too.
+        var begin = await client.Get($"/campaigns/{campaign}/leads?number=+7495&limit=4").Json();
+        var end = await client.Get($"/campaigns/{campaign}/leads?number=+7495&limit=4&cursor={begin["next"]}").Json();
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"+7495000000{i}"), begin["items"]!.AsArray().Concat(end["items"]!.AsArray()).Select(l => l!["number"]!.GetValue<string>()));
+        Assert.Null(end["next"]);
+        await client.Get($"/campaigns/{campaign}/leads?number=+7495&cursor=+7495").Error("cursor");
         Assert.Empty((await client.Get($"/campaigns/{campaign}/leads?status=Answered").Json())["items"]!.AsArray());
         await client.Get($"/campaigns/{campaign}/leads?status=Nice").Error("status");
     }

@@ -166,6 +166,45 @@ public abstract class LeadSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task Pages_by_number_stay_whole_and_hold_the_number_that_is_the_beginning_itself()
+    {
+        for (var i = 20; i > 0; i--) await AddLeadAsync(i);
+        await AddLeadAsync(7, OtherCampaign);
+        // The same digits and one more: a plan may allow both.
+        await Leads.AddAsync(Campaign, new(Number(12).Value + "0"));
+        await Leads.ExcludeAsync(Campaign, [(await Leads.FindAsync(Campaign, Number(13)))!.Id], "wished");
+
+        Assert.Equal([Number(12).Value, Number(12).Value + "0"], await PagesAsync(Number(12).Value, []));
+        Assert.Equal([.. Enumerable.Range(10, 3).Select(i => Number(i).Value), Number(12).Value + "0", .. Enumerable.Range(14, 6).Select(i => Number(i).Value)], await PagesAsync(Number(10).Value[..^1], [LeadStatus.New]));
+        Assert.Equal([Number(13).Value], await PagesAsync("+7", [LeadStatus.Excluded, LeadStatus.Callback]));
+        Assert.Equal(21, (await PagesAsync("+7", [])).Count);
+
+        async Task<List<string>> PagesAsync(string prefix, LeadStatus[] statuses)
+        {
+            var all = new List<string>();
+            for (var filter = new LeadFilter { NumberPrefix = prefix, Statuses = [.. statuses], Limit = 2 }; ; filter = filter with { AfterNumber = all[^1] })
+            {
+                var page = await Leads.ListAsync(Campaign, filter);
+                all.AddRange(page.Select(l => l.Number.Value));
+                if (page.Count < filter.Limit) return all;
+            }
+        }
+    }
+
+    [StoreFact]
+    public async Task Pages_of_several_statuses_are_merged_by_id()
+    {
+        for (var i = 0; i < 12; i++) await AddLeadAsync(i);
+        var ids = (await Leads.ListAsync(Campaign, new())).Select(l => l.Id).ToArray();
+        await Leads.ExcludeAsync(Campaign, [.. ids.Where((_, i) => i % 3 == 0)], "wished");
+        await Leads.CallBackAsync(Campaign, ids[4], Now);
+
+        Assert.Equal(ids, (await Leads.ListAsync(Campaign, new())).Select(l => l.Id));
+        Assert.Equal(ids[2..5], (await Leads.ListAsync(Campaign, new() { After = ids[1], Limit = 3 })).Select(l => l.Id));
+        Assert.Equal([ids[0], ids[3], ids[4], ids[6]], (await Leads.ListAsync(Campaign, new() { Statuses = [LeadStatus.Callback, LeadStatus.Excluded, LeadStatus.Callback], Limit = 4 })).Select(l => l.Id));
+    }
+
+    [StoreFact]
     public async Task A_callback_is_due_at_its_time_and_comes_before_all_others_that_are_due()
     {
         var earlier = await AddLeadAsync(1);

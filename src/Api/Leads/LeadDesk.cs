@@ -36,11 +36,15 @@ sealed class LeadDesk(ConfigDesk<CampaignConfig> campaigns, LeadStore leads, IGr
     const int MaxExcluded = 10_000;
 
     /// <param name="filter">Its <see cref="LeadFilter.Limit"/> is the size of the page.</param>
-    public async Task<LeadPage> List(Caller caller, string id, LeadFilter filter, CancellationToken cancel)
+    /// <param name="cursor">The <see cref="LeadPage.Next"/> of the page before; null: the first page.</param>
+    public async Task<LeadPage> List(Caller caller, string id, LeadFilter filter, string? cursor, CancellationToken cancel)
     {
+        var after = Paging.Number(cursor);
+        filter = filter.IsByNumber ? filter with { AfterNumber = after is null ? null : "+" + cursor } : filter with { After = after ?? 0 };
         var campaign = await campaigns.Get(caller, id, cancel);
         var found = await leads.ListAsync(new(campaign.Id), filter, cancel);
-        return new(found, found.Count == filter.Limit ? Text(found[^1].Id) : null);
+        // Of a number the digits, because a plus that is not encoded reads as a blank in an address.
+        return new(found, found.Count < filter.Limit ? null : filter.IsByNumber ? found[^1].Number.Digits : Text(found[^1].Id));
     }
 
     public async Task<Lead> Get(Caller caller, string id, long lead, CancellationToken cancel)

@@ -26,7 +26,7 @@ static class LeadsApi
     }
 
     /// <param name="status">One or several statuses.</param>
-    /// <param name="number">The beginning of the number, international.</param>
+    /// <param name="number">The beginning of the number, international; the list is by number then, else by id.</param>
     static async Task<Ok<LeadPage>> List(
         string id, string[]? status, string? number, string? cursor, int? limit, Caller caller, LeadDesk desk, CancellationToken cancel) =>
         TypedResults.Ok(await desk.List(caller, id, new()
@@ -34,9 +34,8 @@ static class LeadsApi
             Statuses = [.. (status ?? []).Select(Status)],
             // In an address a plus that is not encoded reads as a blank.
             NumberPrefix = string.IsNullOrWhiteSpace(number) ? null : "+" + number.Trim().TrimStart('+'),
-            After = Paging.Number(cursor) ?? 0,
             Limit = Paging.Limit(limit),
-        }, cancel));
+        }, cursor, cancel));
 
     static async Task<Ok<Lead>> Get(string id, long lead, Caller caller, LeadDesk desk, CancellationToken cancel) =>
         TypedResults.Ok(await desk.Get(caller, id, lead, cancel));

@@ -4,19 +4,6 @@ using Carillon.Numbers;
 
 namespace Carillon.Storage;
 
-/// <summary>Which leads to list, by id.</summary>
-public sealed record LeadFilter
-{
-    /// <summary>Empty: all.</summary>
-    public ImmutableArray<LeadStatus> Statuses { get; init; } = [];
-    /// <summary>E.164 with plus, or the beginning of it.</summary>
-    public string? NumberPrefix { get; init; }
-    /// <summary>The id of the last lead of the page before; 0: the first page.</summary>
-    public long After { get; init; }
-    /// <summary>Default 100.</summary>
-    public int Limit { get; init; } = 100;
-}
-
 /// <summary>The leads of all campaigns.</summary>
 public sealed partial class LeadStore(Database database)
 {
@@ -51,23 +38,6 @@ public sealed partial class LeadStore(Database database)
             await counts.ApplyAsync(s);
             return lead;
         }, cancel);
-
-    public Task<List<Lead>> ListAsync(CampaignId campaign, LeadFilter filter, CancellationToken cancel = default) => database.ReadAsync(s =>
-    {
-        var where = filter.Statuses.IsDefaultOrEmpty ? "" : " AND status {{in:Statuses}}";
-        if (!string.IsNullOrEmpty(filter.NumberPrefix)) where += " AND number >= @From AND number < @To";
-        return s.QueryAsync<Lead>(
-            $"SELECT {Columns} FROM leads WHERE campaign_id = @campaign AND id > @After{where} ORDER BY id LIMIT @Limit",
-            new
-            {
-                campaign,
-                filter.After,
-                filter.Limit,
-                Statuses = filter.Statuses.IsDefault ? [] : filter.Statuses.Select(v => v.ToString()).ToArray(),
-                From = filter.NumberPrefix,
-                To = filter.NumberPrefix + '\uffff',
-            });
-    }, cancel);
 
     /// <summary>Exact, and cheap however many leads there are.</summary>
     public Task<ImmutableDictionary<LeadStatus, long>> CountByStatusAsync(CampaignId campaign, CancellationToken cancel = default) => database.ReadAsync(async s =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carillon.Api.Configs;
 using Carillon.Api.Leads;
 using Carillon.Campaigns;
@@ -16,8 +15,8 @@ public sealed partial class NumbersPage
     Stored<CampaignConfig>? _campaign;
     IReadOnlyList<Lead> _leads = [];
     string _prefix = "", _status = "", _one = "";
-    long _cursor, _whyOf;
-    string? _next;
+    long _whyOf;
+    string? _cursor, _next;
     LeadWhy? _why;
 
     [Parameter] public string Id { get; set; } = "";
@@ -34,14 +33,13 @@ public sealed partial class NumbersPage
 
     Task<bool> Read(bool first) => Do(async (caller, cancel) =>
     {
-        _cursor = first || _next is null ? 0 : long.Parse(_next, CultureInfo.InvariantCulture);
+        _cursor = first ? null : _next;
         var page = await Leads.List(caller, Id, new()
         {
             Statuses = _status.Length == 0 ? [] : [Enum.Parse<LeadStatus>(_status)],
             NumberPrefix = string.IsNullOrWhiteSpace(_prefix) ? null : "+" + _prefix.Trim().TrimStart('+'),
-            After = _cursor,
             Limit = PageSize,
-        }, cancel);
+        }, _cursor, cancel);
         (_leads, _next, _why) = (page.Items, page.Next, null);
     });
 
