@@ -13,7 +13,7 @@ public sealed class BeforeStartTests(Site site)
         // Numbers that no other test calls, and that may be called on another day only.
         var day = DateTime.UtcNow.AddDays(3).DayOfWeek.ToString();
         await site.Api.Make("contact-rules", new { name = "Another day", rule = new { prefixes = new[] { "+4930" }, hours = new[] { new { day, from = "09:00", to = "20:00" } } } });
-        var campaign = await new Work(site).Campaign("Not started", 0);
+        var campaign = await new Work(site).Campaign("Before its start", 0);
         await using var visit = await Visit.Begin(site, language: "ru-RU", scheme: ColorScheme.Dark);
         var page = visit.Page;
         await visit.SignIn(at: $"/campaigns/{campaign}");

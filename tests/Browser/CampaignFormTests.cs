@@ -10,7 +10,7 @@ public sealed class CampaignFormTests(Site site)
     [ChromiumFact]
     public async Task Retries_order_and_the_column_of_the_zone_are_written_in_the_form_and_what_is_wrong_stands_beside_them()
     {
-        var campaign = await new Work(site).Campaign("Called again", 1);
+        var campaign = await new Work(site).Campaign("Retried by outcome", 1);
         await using var visit = await Visit.Begin(site, language: "ru-RU", scheme: ColorScheme.Dark);
         var page = visit.Page;
         await visit.SignIn(at: $"/campaigns/{campaign}/edit");
