@@ -27,11 +27,11 @@ static class Plan
     static int Days(int agents, bool standard, double answer) => (agents, standard && answer == BarAnswer) switch
     {
         (1, _) => 30,
-        (<= 3, _) or (<= 50, true) => 10,
-        (<= 20, _) or (<= 100, true) => 5,
-        (<= 50, _) => 3,
-        (<= 100, _) => standard ? 3 : 2,
-        (<= 300, true) => 2,
+        ( <= 3, _) or ( <= 50, true) => 10,
+        ( <= 20, _) or ( <= 100, true) => 5,
+        ( <= 50, _) => 3,
+        ( <= 100, _) => standard ? 3 : 2,
+        ( <= 300, true) => 2,
         _ => 1,
     };
 }
