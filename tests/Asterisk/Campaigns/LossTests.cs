@@ -28,11 +28,11 @@ public sealed class LossTests(AsteriskLab lab)
     {
         await using var dialer = await Dialer.Start(lab);
         var agentFirst = await dialer.Campaign("agent first", "sales", c => c with { AgentFirst = true, RingTimeout = TimeSpan.FromSeconds(15) }, servers: ["pbx1"]);
-        string[] two = [Callee.Number(Callee.Human, talk: 14), Callee.Number(Callee.Human, ring: 6)];
+        string[] two = [Callee.Number(Callee.Human, talk: 30), Callee.Number(Callee.Human, ring: 12)];
         await agentFirst.AddLeads(two);
         var twelve = Twelve(talk: 0);
         var campaign = await Running(dialer, twelve);
-        // The last to begin: one of its calls rings for six seconds only.
+        // The last to begin: one of its calls rings for twelve seconds only.
         await agentFirst.Start();
         await agentFirst.Until(p => p is { Talking: 1, Ringing: 1 });
 
