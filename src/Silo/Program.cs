@@ -1,3 +1,4 @@
+using Carillon.Hosting;
 using Carillon.Silo;
 using Carillon.Storage;
 
@@ -12,7 +13,7 @@ try
 {
     await using var app = Node.Create(args);
     options = app.Configuration.GetSection("Node").Get<NodeOptions>() ?? new();
-    await using var duty = await Duty.Begin(app, options, shared: app.Configuration["Cluster:Id"] is not null);
+    await using var duty = await Duty.Begin(app, options, app.Configuration.GetSection("Cluster").Get<ClusterOptions>() ?? new());
     // Told to stop while it waited for its turn.
     if (duty is null) return 0;
     // Opened before anything else, so that what is wrong with it is the first thing said.

@@ -101,8 +101,8 @@ public sealed class NodeTests : IDisposable
     public void Every_wrong_setting_of_a_cluster_is_named_at_once()
     {
         var failure = Assert.Throws<OptionsValidationException>(() =>
-            Create("--roles", "api", "--Cluster:Address=0.0.0.0", "--Cluster:SiloPort=-1", "--Cluster:GatewayPort=70000", "--Cluster:DeadAfter=00:00:01"));
-        Assert.Equal(["Cluster:Roles", "Cluster:Address", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:DeadAfter"], failure.Failures.Select(f => f.Split(' ')[0]));
+            Create("--roles", "api", "--Cluster:Address=0.0.0.0", "--Cluster:SiloPort=-1", "--Cluster:GatewayPort=70000", "--Cluster:DeadAfter=00:00:01", "--Cluster:LeaveAfter=00:00:01"));
+        Assert.Equal(["Cluster:Roles", "Cluster:Address", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:DeadAfter", "Cluster:LeaveAfter"], failure.Failures.Select(f => f.Split(' ')[0]));
     }
 
     /// <summary>These tests run on the grain host Embedded.</summary>

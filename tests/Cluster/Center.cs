@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Chaos.Links;
 using Carillon.Leads;
 using Carillon.Network;
 using Carillon.Schedules;
@@ -23,6 +24,7 @@ sealed class Center : IAsyncDisposable
     readonly ServiceProvider _services;
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-cluster-");
     readonly List<Node> _nodes = [];
+    readonly List<Link> _links = [];
 
     Center(Postgres postgres, string storage, TelephoneNetwork network)
     {
@@ -54,6 +56,14 @@ sealed class Center : IAsyncDisposable
         var node = await starting;
         _nodes.Add(node);
         return node;
+    }
+
+    /// <summary>A way to the database that can be cut.</summary>
+    public (Link Link, string Storage) NewWayToStorage()
+    {
+        var link = new Link(Postgres.EndPoint(Storage));
+        _links.Add(link);
+        return (link, new Npgsql.NpgsqlConnectionStringBuilder(Storage) { Host = "127.0.0.1", Port = link.Port }.ConnectionString);
     }
 
     async Task Configure(int callsPerSecond)
@@ -139,6 +149,7 @@ sealed class Center : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();
+        foreach (var link in _links) link.Dispose();
         await Network.DisposeAsync();
         await _services.DisposeAsync();
         await _postgres.Drop(Storage);

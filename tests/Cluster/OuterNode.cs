@@ -57,7 +57,9 @@ sealed partial class OuterNode : Node
 
     public void Thaw() => Signal(_process, Continue);
 
-    /// <summary>It ends by itself, because the others have taken it for dead.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>It ends by itself, because the others have taken it for dead, or it leaves its servers to them.</summary>
     public Task WhenEnded() => _process.WaitForExitAsync();
 
     Task End(int signal)

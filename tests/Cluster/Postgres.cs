@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Carillon.TestKit;
 using Npgsql;
 
@@ -28,6 +30,13 @@ public sealed class Postgres : IAsyncLifetime
         var name = "cluster_" + Guid.NewGuid().ToString("N");
         await Run($"CREATE DATABASE {name}");
         return new NpgsqlConnectionStringBuilder(_server) { Database = name, MaxPoolSize = 30 }.ConnectionString;
+    }
+
+    /// <summary>Where the server of a connection string listens.</summary>
+    public static EndPoint EndPoint(string storage)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(storage);
+        return settings.Host!.StartsWith('/') ? new UnixDomainSocketEndPoint($"{settings.Host}/.s.PGSQL.{settings.Port}") : new IPEndPoint(IPAddress.Parse(settings.Host), settings.Port);
     }
 
     public Task Drop(string database) => Run($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");

@@ -55,13 +55,13 @@ public abstract class NodeLockSuite(TestStore store) : StoreSuite(store)
     public async Task While_another_node_may_be_at_work_no_intent_is_taken()
     {
         var lead = await AddLeadAsync(1);
-        Db.RefusesIntents = true;
+        Db.Tenure.Lose();
 
         var refused = await Assert.ThrowsAsync<StorageException>(async () => await Attempts.BeginAsync([Intent(lead)]));
         Assert.True(refused.IsTransient);
         Assert.Empty(await Attempts.ListOpenAsync(Server));
 
-        Db.RefusesIntents = false;
+        Db.Tenure.Confirm(Time.GetTimestamp());
         Assert.Equal(BeginResult.Begun, (await Attempts.BeginAsync([Intent(lead)])).Single());
     }
 }

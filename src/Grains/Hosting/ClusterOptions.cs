@@ -37,6 +37,12 @@ public sealed class ClusterOptions
     /// </summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>
+    /// A node that has not reached the database for so long ends, to be started again by its service manager, if another node has reached it for as long: that one
+    /// takes over what it held. If none has, it waits. Default 10 s; 3 s to 10 minutes. Zero: it always waits.
+    /// </summary>
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>All that is wrong, each with its key.</summary>
     public IEnumerable<string> Problems()
     {
@@ -48,5 +54,6 @@ public sealed class ClusterOptions
         if (SiloPort is < 0 or > 65535) yield return $"Cluster:SiloPort must be from 0 to 65535; it is {SiloPort}.";
         if (GatewayPort is < 0 or > 65535) yield return $"Cluster:GatewayPort must be from 0 to 65535; it is {GatewayPort}.";
         if (DeadAfter < TimeSpan.FromSeconds(3) || DeadAfter > TimeSpan.FromMinutes(10)) yield return $"Cluster:DeadAfter must be from 3 s to 10 minutes; it is {DeadAfter}.";
+        if (LeaveAfter != TimeSpan.Zero && (LeaveAfter < TimeSpan.FromSeconds(3) || LeaveAfter > TimeSpan.FromMinutes(10))) yield return $"Cluster:LeaveAfter must be from 3 s to 10 minutes, or zero; it is {LeaveAfter}.";
     }
 }

@@ -33,8 +33,8 @@ public sealed partial class AttemptStore
     /// to a number. An intent that is in the store already is Begun, so a call whose answer was lost may be repeated.
     /// </summary>
     /// <returns>The result of each intent, in their order.</returns>
-    /// <exception cref="StorageException">Also while it is not certain that this node is the one that works (<see cref="Database.RefusesIntents"/>).</exception>
-    public Task<ImmutableArray<BeginResult>> BeginAsync(IReadOnlyList<AttemptIntent> intents, CancellationToken cancel = default) => database.RefusesIntents
+    /// <exception cref="StorageException">Also while it is not certain that this node is the one that works (<see cref="Database.Tenure"/>).</exception>
+    public Task<ImmutableArray<BeginResult>> BeginAsync(IReadOnlyList<AttemptIntent> intents, CancellationToken cancel = default) => database.Tenure.IsLost
         ? throw new StorageException("Another node may be at work on this database; until that is certain, no call is begun.") { IsTransient = true }
         : database.WriteAsync(s => BeginAsync(s, intents), cancel);
 

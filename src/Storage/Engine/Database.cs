@@ -19,6 +19,7 @@ public sealed class Database : IAsyncDisposable
     {
         Mapping.Register();
         Time = time;
+        Tenure = new(time);
         _log = log ?? NullLogger<Database>.Instance;
         _engine = options.Value.FindProvider() == StorageProvider.Sqlite ? new SqliteEngine(options.Value, time) : new PostgresEngine(options.Value, time);
     }
@@ -37,10 +38,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database in words, without secrets.</summary>
     public string Where => _engine.Where;
 
-    /// <summary>
-    /// Set while it is not certain that this node still is the one that may work: nothing is dialed that the store has not taken, and it takes none then.
-    /// </summary>
-    public bool RefusesIntents { get; set; }
+    /// <summary>Whether this node may work on it.</summary>
+    public Tenure Tenure { get; }
 
     /// <summary>Takes the lock of the node that works on this database. Needs no schema, and so comes before <see cref="OpenAsync"/>.</summary>
     /// <param name="shared">A node of a cluster: together with its others, and with nobody else. SQLite knows no clusters.</param>
@@ -69,6 +68,19 @@ public sealed class Database : IAsyncDisposable
     {
         await OpenAsync(cancel);
         return await StorageMetrics.ReadAsync(Time, () => _engine.ExplainAsync(() => _engine.ReadAsync(read, cancel)));
+    }
+
+    /// <summary>Whether it answers now.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            return await ReadAsync(s => s.FirstAsync<int>("SELECT 1"), cancel) == 1;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

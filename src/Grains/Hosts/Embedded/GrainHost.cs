@@ -15,6 +15,8 @@ public static class GrainHost
 
     public static Task<bool> Answers(IGrainFactory grains, TimeSpan patience, TimeProvider time, CancellationToken cancel) => Task.FromResult(true);
 
+    public static Task<bool> GiveUp(IServiceProvider services, TimeSpan reachedFor, CancellationToken cancel) => Task.FromResult(false);
+
     internal static IServiceCollection AddNodes(this IServiceCollection services) => services.AddSingleton<INodes, OneNode>();
 
     sealed class OneNode : INodes

@@ -55,6 +55,8 @@ public static class GrainHost
 #pragma warning disable ORLEANSEXP003
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+        silo.AddGrainService<StoreReach>();
+        silo.Services.AddSingleton<StoreReachClient>();
     }
 
     static void Visit(this IClientBuilder client, ClusterOptions cluster, string postgres)
@@ -84,6 +86,12 @@ public static class GrainHost
             return false;
         }
     }
+
+    /// <summary>For a node of a cluster that does not reach the database: asks for one that does, and tells it to take over.</summary>
+    /// <param name="services">Of a node that holds grains.</param>
+    /// <param name="reachedFor">A node counts that has reached the database for so long without a break.</param>
+    /// <returns>True: there is one, and for the cluster this node is dead. It must end at once.</returns>
+    public static Task<bool> GiveUp(IServiceProvider services, TimeSpan reachedFor, CancellationToken cancel) => services.GetRequiredService<StoreReachClient>().GiveUp(reachedFor, cancel);
 
     internal static IServiceCollection AddNodes(this IServiceCollection services)
     {
