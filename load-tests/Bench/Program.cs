@@ -22,6 +22,7 @@ static async Task<int> Measure(string[] args) => args switch
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data", "--port"], ImportBench.RunAsync) ?? Usage(),
     ["pages", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data"], PageBench.RunAsync) ?? Usage(),
+    ["sums", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data"], SumsBench.RunAsync) ?? Usage(),
     ["storage", .. var rest] => await BenchOptions.Run(rest, ["--for", "--callers", "--data"], WriteBench.RunAsync) ?? Usage(),
     ["grains"] => await GrainCalls.RunAsync(),
     _ => Usage(),
@@ -30,6 +31,6 @@ static async Task<int> Measure(string[] args) => args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench pages [--lines 1000000] [--data FOLDER] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + ReactionOptions.Usage + " | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench pages [--lines 1000000] [--data FOLDER] [--json] | bench sums [--lines 1000000] [--data FOLDER] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + ReactionOptions.Usage + " | " + LoadOptions.Usage);
     return 2;
 }

@@ -5,6 +5,7 @@ using Carillon.Api.Audit;
 using Carillon.Api.Calendars;
 using Carillon.Api.Calls;
 using Carillon.Api.Campaigns;
+using Carillon.Api.Campaigns.Funnel;
 using Carillon.Api.Campaigns.WhatIf;
 using Carillon.Api.Configs;
 using Carillon.Api.Contacts;
@@ -88,7 +89,7 @@ public static class CarillonApi
         .AddConfigs<ServerConfig, ServerConfigRules>().AddConfigs<TrunkConfig, TrunkConfigRules>().AddConfigs<QueueConfig, QueueConfigRules>().AddConfigs<AgentConfig, AgentConfigRules>()
         .AddConfigs<ScheduleConfig, ScheduleConfigRules>().AddConfigs<CalendarConfig, CalendarConfigRules>().AddConfigs<ContactRuleConfig, ContactRuleConfigRules>()
         .AddConfigs<CampaignConfig, CampaignConfigRules>().AddConfigs<DispositionConfig, DispositionConfigRules>().AddConfigs<GroupConfig, GroupConfigRules>()
-        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<CampaignArchive>().AddSingleton<LeadDesk>().AddSingleton<ListZone>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<CallDispositionDesk>().AddSingleton<PreviewDesk>().AddSingleton<StatisticsDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
+        .AddSingleton<OpeningPreview>().AddSingleton<CampaignDesk>().AddSingleton<CampaignArchive>().AddSingleton<LeadDesk>().AddSingleton<ListZone>().AddSingleton<WhoNow>().AddSingleton<CallDesk>().AddSingleton<CallDispositionDesk>().AddSingleton<PreviewDesk>().AddSingleton<SumPlace>().AddSingleton<StatisticsDesk>().AddSingleton<FunnelDesk>().AddSingleton<AgentDesk>().AddSingleton<UserDesk>().AddSingleton<KeyDesk>().AddSingleton<AuditDesk>().AddSingleton<CampaignLinks>().AddSingleton<WhatIfDesk>().AddSingleton<WhatIfReader>().AddSingleton<WhatIfPlaces>().AddSingleton<SeenAgents>()
         .AddSingleton<UserRules>().AddSingleton<DoNotCallDesk>()
         .AddSingleton<IdempotentPosts>().AddHostedService<ForgetOldAnswers>()
         .AddSingleton<LiveState>().AddSingleton<EventClients>().AddSingleton<FloorState>().AddSingleton<FloorReader>().AddHostedService<EventWatch>()
@@ -120,6 +121,7 @@ public static class CarillonApi
         api.MapCampaigns();
         api.MapPreview();
         api.MapWhatIf();
+        api.MapFunnel();
         api.MapLeads();
         api.MapImport();
         api.MapListPreview();

@@ -10,10 +10,10 @@ static class CallRecords
 {
     static int _numbers;
 
-    public static async Task<Attempt> Ended(TestNode node, string campaign, Outcome outcome, string agent, string? reason = null)
+    public static async Task<Attempt> Ended(TestNode node, string campaign, Outcome outcome, string agent, string? reason = null, string list = "")
     {
         var number = new PhoneNumber($"+7495{Interlocked.Increment(ref _numbers):0000000}");
-        var lead = await node.Service<LeadStore>().AddAsync(new(campaign), number);
+        var lead = await node.Service<LeadStore>().AddAsync(new(campaign), number, place: LeadPlace.Default with { List = list });
         var now = node.Time.GetUtcNow();
         var intent = new AttemptIntent
         {

@@ -33,7 +33,7 @@ public sealed class AccessibilityTests(Site site)
         await visit.Page.GotoAsync("/sign-in");
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Check));
         await visit.SignIn();
-        foreach (var path in new[] { "/", "/campaigns", $"/campaigns/{campaign}", $"/campaigns/{campaign}/numbers", $"/campaigns/{campaign}/forecast", "/campaigns/new", "/calls", "/statistics", "/agents", "/agents/new", "/schedules", "/schedules/new", "/do-not-call", "/contact-rules", "/contact-rules/new", "/calendars/included/RU", "/dispositions", "/dispositions/new", "/queues", "/queues/new", "/servers", "/servers/new", "/trunks/new", "/users", "/users/new", "/keys", "/audit" })
+        foreach (var path in new[] { "/", "/campaigns", $"/campaigns/{campaign}", $"/campaigns/{campaign}/numbers", $"/campaigns/{campaign}/forecast", $"/campaigns/{campaign}/funnel", "/campaigns/new", "/calls", "/statistics", "/agents", "/agents/new", "/schedules", "/schedules/new", "/do-not-call", "/contact-rules", "/contact-rules/new", "/calendars/included/RU", "/dispositions", "/dispositions/new", "/queues", "/queues/new", "/servers", "/servers/new", "/trunks/new", "/users", "/users/new", "/keys", "/audit" })
         {
             await visit.Page.GotoAsync(path);
             await Expect(visit.Page.Locator("main .panel").First).ToBeVisibleAsync();

@@ -35,10 +35,10 @@ sealed class NodeClient : IDisposable
         Assert.True(answer.IsSuccessStatusCode, $"DELETE {path}: {(int)answer.StatusCode}");
     }
 
-    public async Task Import(string campaign, string list)
+    public async Task Import(string campaign, string list, string? name = null)
     {
         using var body = new StringContent(list, new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv"));
-        using var answer = await _http.PostAsync($"campaigns/{campaign}/leads/import", body);
+        using var answer = await _http.PostAsync($"campaigns/{campaign}/leads/import{(name is null ? "" : "?listName=" + name)}", body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -51,6 +51,17 @@ sealed class BenchStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Measures on PostgreSQL, if this machine has one, and then on SQLite.</summary>
+    public static async Task EachAsync(string? data, Func<BenchStore, Task> measure)
+    {
+        if (await PostgresAsync(data) is { } postgres)
+        {
+            await using (postgres) await measure(postgres);
+        }
+        await using var sqlite = Sqlite(data);
+        await measure(sqlite);
+    }
+
     /// <summary>Makes a further, empty database on the same PostgreSQL server.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> AnotherAsync(string database)

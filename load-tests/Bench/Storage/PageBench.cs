@@ -12,15 +12,10 @@ static class PageBench
 
     static readonly CampaignId Campaign = new("bench"), Before = new("before");
 
-    public static async Task RunAsync(BenchOptions options)
+    public static Task RunAsync(BenchOptions options)
     {
         var figures = new Figures(options.Json, ("lines", options.Lines));
-        if (await BenchStore.PostgresAsync(options.Data) is { } postgres)
-        {
-            await using (postgres) await MeasureAsync(postgres, figures, options.Lines);
-        }
-        await using var sqlite = BenchStore.Sqlite(options.Data);
-        await MeasureAsync(sqlite, figures, options.Lines);
+        return BenchStore.EachAsync(options.Data, store => MeasureAsync(store, figures, options.Lines));
     }
 
     static async Task MeasureAsync(BenchStore store, Figures figures, int lines)

@@ -12,13 +12,10 @@ namespace Carillon.Api.Statistics;
 
 /// <summary>Sums over call records, for whoever may see these: a supervisor those of their groups' campaigns.</summary>
 sealed class StatisticsDesk(
-    AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<AgentConfig> agents, ConfigStore<TrunkConfig> trunks, IOptions<ApiOptions> options, TimeProvider time) : IDisposable
+    AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<AgentConfig> agents, ConfigStore<TrunkConfig> trunks, SumPlace place, IOptions<ApiOptions> options, TimeProvider time)
 {
     /// <summary>Caller IDs may be many; whoever wants to see more than this looks at the calls.</summary>
     public const int MostRows = 10_000;
-
-    // Each takes a processor for as long as it reads; the others wait, and calls go on.
-    readonly SemaphoreSlim _places = new(1);
 
     public async Task<StatisticsAnswer> Sum(Caller caller, StatisticsQuery query, CancellationToken cancel)
     {
@@ -32,26 +29,15 @@ sealed class StatisticsDesk(
             [.. told.Select(g => StatisticsRow.Of(g, g.Key is null ? null : names.GetValueOrDefault(g.Key, Name(request.By, g.Key))))], groups.Length > MostRows);
     }
 
-    async Task<ImmutableArray<CallSums>> Read(StatisticsRequest request, AttemptFilter filter, CancellationToken cancel)
+    Task<ImmutableArray<CallSums>> Read(StatisticsRequest request, AttemptFilter filter, CancellationToken cancel) => place.Read(async () => request.By switch
     {
-        await _places.WaitAsync(cancel);
-        try
-        {
-            return request.By switch
-            {
-                StatisticsBy.Hour => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Hour(request.Local(at).Hour), Enumerable.Range(0, 24).Select(Hour)),
-                StatisticsBy.Day => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Day(request.Local(at).Date), request.Days.Select(Day)),
-                StatisticsBy.Agent => await attempts.SumsAsync(SumsBy.Agent, filter, MostRows + 1, cancel),
-                StatisticsBy.Trunk => await attempts.SumsAsync(SumsBy.Trunk, filter, MostRows + 1, cancel),
-                StatisticsBy.CallerId => await attempts.SumsAsync(SumsBy.CallerId, filter, MostRows + 1, cancel),
-                _ => await attempts.SumsAsync(SumsBy.Campaign, filter, MostRows + 1, cancel),
-            };
-        }
-        finally
-        {
-            _places.Release();
-        }
-    }
+        StatisticsBy.Hour => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Hour(request.Local(at).Hour), Enumerable.Range(0, 24).Select(Hour)),
+        StatisticsBy.Day => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Day(request.Local(at).Date), request.Days.Select(Day)),
+        StatisticsBy.Agent => await attempts.SumsAsync(SumsBy.Agent, filter, MostRows + 1, cancel),
+        StatisticsBy.Trunk => await attempts.SumsAsync(SumsBy.Trunk, filter, MostRows + 1, cancel),
+        StatisticsBy.CallerId => await attempts.SumsAsync(SumsBy.CallerId, filter, MostRows + 1, cancel),
+        _ => await attempts.SumsAsync(SumsBy.Campaign, filter, MostRows + 1, cancel),
+    }, cancel);
 
     static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture);
 
@@ -81,6 +67,4 @@ sealed class StatisticsDesk(
         StatisticsBy.Trunk => (await trunks.ListAsync(cancel: cancel)).ToDictionary(t => t.Id, t => t.Config.Name),
         _ => [],
     };
-
-    public void Dispose() => _places.Dispose();
 }

@@ -9,11 +9,6 @@ namespace Carillon.Api.Statistics;
 /// <summary>Which calls to sum up, and by what.</summary>
 sealed class StatisticsQuery
 {
-    static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(7);
-
-    // Where clocks are put back, a month has an hour more.
-    static readonly TimeSpan ClockChange = TimeSpan.FromHours(1);
-
     /// <summary>campaign (default), agent, hour (of the day), day, trunk or callerId.</summary>
     [FromQuery(Name = "by")] public string? By { get; init; }
     /// <summary>One or several campaigns.</summary>
@@ -34,11 +29,7 @@ sealed class StatisticsQuery
         errors.AddIf(by < 0, "by", $"Calls are summed up by {string.Join(", ", Enum.GetNames<StatisticsBy>())}, not by {By}.");
         var zone = TimeZone is null ? TimeZoneInfo.Utc : Zones.Find(TimeZone);
         errors.AddIf(zone is null, "timeZone", TimeZones.Unknown(TimeZone));
-        var to = To ?? now;
-        var period = longest < DefaultPeriod ? longest : DefaultPeriod;
-        var from = From ?? (to - DateTimeOffset.MinValue > period ? to - period : DateTimeOffset.MinValue);
-        errors.AddIf(from >= to, "to", "The end must be after the beginning.");
-        errors.AddIf(to - from > longest + ClockChange, "from", $"At most {longest.TotalDays:0.##} days are summed up at once (Api:StatisticsPeriod).");
+        var (from, to) = Period.Read(From, To, now, longest, errors);
         errors.ThrowIfAny();
         return new((StatisticsBy)by, zone!, from, to, new() { Campaign = Campaign, Agent = Agent, From = from, To = to });
     }
