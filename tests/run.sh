@@ -15,7 +15,7 @@ clean_up() {
   trap '' EXIT INT TERM
   for job in "${JOBS[@]}"; do kill -TERM -- "-$job" 2>/dev/null || true; done
   wait
-  [ -z "${ASTERISK_LAB_RUN:-}" ] || "$LAB" stop >/dev/null 2>&1 || true
+  for job in "$WORK"/lab.*; do [ ! -d "$job" ] || ASTERISK_LAB_RUN=$job "$LAB" stop >/dev/null 2>&1 || true; done
   stop_postgres "$WORK/pg" immediate
   [ -z "$WORK" ] || rm -rf "$WORK"
   exit $status
@@ -41,7 +41,8 @@ counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 # Leaves WORK/HOST.NAME.count ("passed failed skipped") and says one line; the whole log where something is not as it should be.
 run_project() { # HOST NAME OPTIONS...
   local host=$1 name=$2 out=$WORK/$1.$2 total passed failed skipped note= status=0 t0=$SECONDS; shift 2
-  dotnet test "$ROOT/artifacts/$host/bin/$name.Tests/release/Carillon.$name.Tests.dll" \
+  # A lab of its own, where its tests ask for one.
+  ASTERISK_LAB_RUN=$WORK/lab.$host.$name dotnet test "$ROOT/artifacts/$host/bin/$name.Tests/release/Carillon.$name.Tests.dll" \
     --results-directory "$out" --logger 'trx;LogFileName=result.trx' --logger 'console;verbosity=minimal' \
     --blame-hang-timeout 5m --blame-hang-dump-type none "$@" >"$out.log" 2>&1 || status=$?
   if [ -s "$out/result.trx" ]; then
@@ -104,13 +105,13 @@ run_tests() {
     case " $GRAIN_PROJECTS " in *" $name "*) orleans+=("$name");; esac
   done
 
-  case " ${names[*]} " in *' Asterisk '*) background install_lab; lab_job=$!;; esac
+  case " ${names[*]} ${orleans[*]-} " in *' Asterisk '*|*' Cluster '*) background install_lab; lab_job=$!;; esac
   test_postgres
   if [ -n "$one" ]; then [ ${#names[@]} = 0 ] || build "$ROOT/tests/$one/$one.Tests.csproj" Embedded; else build "$ROOT/Cluster.sln" Embedded; fi
   if [ -n "$lab_job" ]; then
     wait "$lab_job" || true; cat "$WORK/ast.log" >&2
     if [ -s "$WORK/ast" ]; then
-      export CARILLON_TEST_LAB=$LAB AST ASTERISK_LAB_RUN=$WORK/lab
+      export CARILLON_TEST_LAB=$LAB AST
       AST=$(cat "$WORK/ast")
     fi
   fi

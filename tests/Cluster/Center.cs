@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Chaos.Links;
+using Carillon.Lab;
 using Carillon.Leads;
 using Carillon.Network;
 using Carillon.Schedules;
@@ -9,10 +10,13 @@ using Carillon.Storage;
 using Carillon.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using NetworkCall = Carillon.Network.CallRecord;
+using QueueConfig = Carillon.Queues.QueueConfig;
+using ServerConfig = Carillon.Servers.ServerConfig;
+using TrunkConfig = Carillon.Servers.TrunkConfig;
 
 namespace Carillon.Cluster.Tests;
 
-/// <summary>A call center: a simulated telephone network, and a database in which a campaign over all its servers is configured. Its nodes come and go.</summary>
+/// <summary>A call center: a telephone network, simulated or real, and a database in which a campaign over all its servers is configured. Its nodes come and go.</summary>
 sealed class Center : IAsyncDisposable
 {
     public const string AdminPassword = "correct horse battery";
@@ -21,14 +25,15 @@ sealed class Center : IAsyncDisposable
     static readonly ScheduleId Always = new("always");
 
     readonly Postgres _postgres;
+    readonly TelephoneNetwork? _network;
     readonly ServiceProvider _services;
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-cluster-");
     readonly List<Node> _nodes = [];
     readonly List<Link> _links = [];
 
-    Center(Postgres postgres, string storage, TelephoneNetwork network)
+    Center(Postgres postgres, string storage, TelephoneNetwork? network, IEnumerable<ServerConfig> servers)
     {
-        (_postgres, Storage, Network) = (postgres, storage, network);
+        (_postgres, Storage, _network, Servers) = (postgres, storage, network, [.. servers.Select(s => new ServerId(s.Name))]);
         _services = new ServiceCollection().AddLogging().AddCarillonStorage(o => o.ConnectionString = storage).BuildServiceProvider();
     }
 
@@ -36,18 +41,34 @@ sealed class Center : IAsyncDisposable
 
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    public TelephoneNetwork Network { get; }
+    /// <summary>The simulated one.</summary>
+    public TelephoneNetwork Network => _network ?? throw new InvalidOperationException("This center's telephone network is real.");
 
-    public IReadOnlyList<ServerId> Servers => [.. Network.Servers.Select(s => new ServerId(s.Name))];
+    public IReadOnlyList<ServerId> Servers { get; }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Center> Open(Postgres postgres, NetworkConfig network, int callsPerSecond = 50)
+    public static Task<Center> Open(Postgres postgres, NetworkConfig network, int callsPerSecond = 50)
     {
-        var center = new Center(postgres, await postgres.NewDatabase(), new TelephoneNetwork(network).Start());
-        await center.Configure(callsPerSecond);
+        var started = new TelephoneNetwork(network).Start();
+        return Open(postgres, started, [.. started.Servers.Select(s => At(s.Name, "127.0.0.1", s.AmiEndPoint.Port, "dialer", "dialer-secret", callsPerSecond))], "sales");
+    }
+
+    /// <param name="postgres">Where its database is made.</param>
+    /// <param name="lab">Its telephone network.</param>
+    /// <param name="queue">The queue of the lab's servers in whose name the campaign dials.</param>
+    public static Task<Center> Open(Postgres postgres, AsteriskLab lab, string queue) =>
+        Open(postgres, null, [.. lab.Servers.Select(s => At(s.Name, s.AmiHost, s.AmiPort, "carillon", s.Secret, callsPerSecond: 20))], queue);
+
+    static async Task<Center> Open(Postgres postgres, TelephoneNetwork? network, IReadOnlyList<ServerConfig> servers, string queue)
+    {
+        var center = new Center(postgres, await postgres.NewDatabase(), network, servers);
+        await center.Configure(servers, queue);
         return center;
     }
+
+    static ServerConfig At(string name, string host, int port, string username, string secret, int callsPerSecond) =>
+        new() { Name = name, Host = host, Port = port, Username = username, Secret = secret, CallsPerSecond = callsPerSecond, Channels = 1000 };
 
     public string NewFolder() => _folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
 
@@ -66,11 +87,11 @@ sealed class Center : IAsyncDisposable
         return (link, new Npgsql.NpgsqlConnectionStringBuilder(Storage) { Host = "127.0.0.1", Port = link.Port }.ConnectionString);
     }
 
-    async Task Configure(int callsPerSecond)
+    async Task Configure(IEnumerable<ServerConfig> servers, string queue)
     {
-        foreach (var server in Network.Servers)
+        foreach (var server in servers)
         {
-            await Get<ConfigStore<Servers.TrunkConfig>>().InsertAsync(server.Name + "-carrier", new()
+            await Get<ConfigStore<TrunkConfig>>().InsertAsync(server.Name + "-carrier", new()
             {
                 Name = server.Name + " carrier",
                 Server = new(server.Name),
@@ -78,18 +99,9 @@ sealed class Center : IAsyncDisposable
                 Channels = 500,
                 CallsPerSecond = 50,
             });
-            await Get<ConfigStore<Servers.ServerConfig>>().InsertAsync(server.Name, new()
-            {
-                Name = server.Name,
-                Host = "127.0.0.1",
-                Port = server.AmiEndPoint.Port,
-                Username = "dialer",
-                Secret = "dialer-secret",
-                CallsPerSecond = callsPerSecond,
-                Channels = 1000,
-            });
+            await Get<ConfigStore<ServerConfig>>().InsertAsync(server.Name, server);
         }
-        await Get<ConfigStore<Queues.QueueConfig>>().InsertAsync(Sales.Value, new() { Name = "sales", Servers = [.. Servers] });
+        await Get<ConfigStore<QueueConfig>>().InsertAsync(Sales.Value, new() { Name = "sales", AsteriskName = queue, Servers = [.. Servers] });
         await Get<ConfigStore<ScheduleConfig>>().InsertAsync(Always.Value, GrainNode.Always);
         await Get<ConfigStore<CampaignConfig>>().InsertAsync(Spring.Value, new()
         {
@@ -99,12 +111,17 @@ sealed class Center : IAsyncDisposable
             Trunks = [.. Servers.Select(s => new TrunkId(s.Value + "-carrier"))],
             Channels = 100,
             CallerId = "74950000000",
+            RingTimeout = TimeSpan.FromMinutes(1),
         });
     }
 
     /// <summary>Leads whose numbers tell their own fate (see <see cref="NumberPlan"/>).</summary>
-    public Task AddLeads(string fate, int count, int from = 0) =>
-        Get<LeadStore>().ImportAsync(Spring, Enumerable.Range(from, count).Select(i => new NewLead(i + 1, new($"+{fate}{i:0000}"))).ToAsyncEnumerable());
+    public Task AddLeads(string fate, int count, int from = 0) => AddLeads(Enumerable.Range(from, count).Select(i => $"{fate}{i:0000}"), from);
+
+    /// <param name="numbers">Without plus.</param>
+    /// <param name="from">How many there are before.</param>
+    public Task AddLeads(IEnumerable<string> numbers, int from = 0) =>
+        Get<LeadStore>().ImportAsync(Spring, numbers.Select((n, i) => new NewLead(from + i + 1, new($"+{n}"))).ToAsyncEnumerable());
 
     public Task<List<Lead>> Leads() => Get<LeadStore>().ListAsync(Spring, new() { Limit = 10_000 });
 
@@ -150,7 +167,7 @@ sealed class Center : IAsyncDisposable
     {
         foreach (var node in _nodes) await node.DisposeAsync();
         foreach (var link in _links) link.Dispose();
-        await Network.DisposeAsync();
+        if (_network is not null) await _network.DisposeAsync();
         await _services.DisposeAsync();
         await _postgres.Drop(Storage);
         _folder.Delete(recursive: true);

@@ -1,12 +1,12 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
 using Carillon.Asterisk.Tests.Calls;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Agents;
 
 /// <summary>Answered calls that wait in app_queue, and the agents' phones that take them.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class QueueCallTests(AsteriskLab lab)
 {
     [AsteriskFact]

@@ -1,11 +1,11 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Calls;
 
 /// <summary>What AMI tells of each way in which a call can end, with real SIP behind it.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class OutcomeTests(AsteriskLab lab)
 {
     [AsteriskTheory]

@@ -1,6 +1,6 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Calls;
 

@@ -1,14 +1,14 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
+using Carillon.Lab;
 using Carillon.Leads;
 using Carillon.TestKit;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>Answered calls and the people who take them, on real phones.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class AgentTests(AsteriskLab lab)
 {
     [AsteriskFact]

@@ -1,14 +1,14 @@
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Lab;
 using Carillon.Servers;
 using Carillon.TestKit;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>AMD, messages and scripts on real Asterisk, whose ears and commands they are.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class AnswerTests(AsteriskLab lab)
 {
     static readonly string[] One = ["pbx1"];

@@ -1,13 +1,13 @@
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Lab;
 using Carillon.Leads;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>Whole campaigns over two servers, and what a supervisor does to them.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class CampaignTests(AsteriskLab lab)
 {
     static readonly (int Callee, int Count, Outcome Outcome)[] Mix =

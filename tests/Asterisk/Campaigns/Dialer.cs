@@ -1,5 +1,5 @@
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Campaigns;
+using Carillon.Lab;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Servers;

@@ -1,7 +1,7 @@
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Lab;
 using Carillon.Leads;
 using Carillon.Servers;
 using Carillon.TestKit;
@@ -9,7 +9,7 @@ using Carillon.TestKit;
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>Whatever is lost in the middle of a campaign, no call drops that need not, and each gets its one right record.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class LossTests(AsteriskLab lab)
 {
     /// <summary>

@@ -1,13 +1,13 @@
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
 using Carillon.Campaigns;
+using Carillon.Lab;
 using Carillon.Leads;
 using Carillon.TestKit;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>The ways to dial, with real phones.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class ModeTests(AsteriskLab lab)
 {
     [AsteriskFact]

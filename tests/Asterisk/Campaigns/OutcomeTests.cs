@@ -1,11 +1,11 @@
-using Carillon.Asterisk.Tests.Lab;
 using Carillon.Calls;
+using Carillon.Lab;
 using Carillon.Leads;
 
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>What the product makes of every way in which a real call can end.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class OutcomeTests(AsteriskLab lab)
 {
     [AsteriskFact]

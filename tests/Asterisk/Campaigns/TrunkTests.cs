@@ -1,4 +1,4 @@
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 using Carillon.Pacing;
 using Carillon.Servers;
 using Carillon.TestKit;
@@ -6,7 +6,7 @@ using Carillon.TestKit;
 namespace Carillon.Asterisk.Tests.Campaigns;
 
 /// <summary>What Asterisk itself says of the far side of a trunk.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class TrunkTests(AsteriskLab lab)
 {
     [AsteriskFact]

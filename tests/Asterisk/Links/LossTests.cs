@@ -1,12 +1,12 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
 using Carillon.Asterisk.Tests.Calls;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Links;
 
 /// <summary>Every way to lose a server has its own cause, and after each the client is back by itself with the true state.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class LossTests(AsteriskLab lab)
 {
     LabServer Server => lab.Servers[1];

@@ -1,11 +1,11 @@
 using Carillon.Ami;
 using Carillon.Asterisk.Tests.Calls;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Links;
 
 /// <summary>What an administrator can get wrong in manager.conf is said in a sentence that names it.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class PermissionTests(AsteriskLab lab)
 {
     [AsteriskTheory]

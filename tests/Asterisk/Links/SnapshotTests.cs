@@ -1,12 +1,12 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
 using Carillon.Asterisk.Tests.Calls;
-using Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
 namespace Carillon.Asterisk.Tests.Links;
 
 /// <summary>What a client knows right after it has connected.</summary>
-[Collection(AsteriskLab.Collection)]
+[Collection(LabCollection.Name)]
 public sealed class SnapshotTests(AsteriskLab lab)
 {
     [AsteriskFact]

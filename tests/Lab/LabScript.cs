@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>Runs verbs of deploy/asterisk-lab/asterisk-lab.sh with the settings of one lab.</summary>
 sealed class LabScript(IReadOnlyDictionary<string, string> settings)

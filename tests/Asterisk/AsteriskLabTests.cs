@@ -1,6 +1,8 @@
-namespace Carillon.Asterisk.Tests.Lab;
+using Carillon.Lab;
 
-[Collection(AsteriskLab.Collection)]
+namespace Carillon.Asterisk.Tests;
+
+[Collection(LabCollection.Name)]
 public sealed class AsteriskLabTests(AsteriskLab lab)
 {
     [AsteriskFact]

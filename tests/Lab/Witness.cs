@@ -1,11 +1,10 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
-using Carillon.Asterisk.Tests.Lab;
 
-namespace Carillon.Asterisk.Tests.Campaigns;
+namespace Carillon.Lab;
 
 /// <summary>Somebody beside the product who hears one server's events and can say what happened there, and in which order.</summary>
-sealed class Witness(Listener listener) : IAsyncDisposable
+public sealed class Witness(Listener listener) : IAsyncDisposable
 {
     public Listener Listener => listener;
 

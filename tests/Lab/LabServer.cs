@@ -1,6 +1,6 @@
 using Carillon.Ami;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>One Asterisk of the lab and the AMI user that may do everything.</summary>
 /// <param name="Name">carrier, pbx1, pbx2: what the verbs of the lab take, and its systemname.</param>

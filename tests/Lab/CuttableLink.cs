@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>The network between a client and one server: it can be cut, or go silent with both ends left open.</summary>
 public sealed class CuttableLink : IAsyncDisposable

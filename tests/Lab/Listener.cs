@@ -1,7 +1,7 @@
 using Carillon.Ami;
 using Carillon.Ami.Events;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>One AMI client and everything it said, so that a test can look at what came and await what is to come.</summary>
 public sealed class Listener : IAsyncDisposable

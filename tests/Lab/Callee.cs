@@ -1,7 +1,7 @@
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>Numbers of the lab's carrier, which say what becomes of a call to them (deploy/asterisk-lab/README.md).</summary>
-static class Callee
+public static class Callee
 {
     public const int Human = 10, Busy = 11, RingsForEver = 12, NetworkNoAnswer = 13, NoCircuit = 14, Unallocated = 15, Machine = 16,
         HangsUpAtOnce = 17, PressesKeys = 18, Silent = 19, Rejects = 22, OutOfOrder = 27, Incomplete = 28, NetworkDown = 29, AnswersAtOnce = 98;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>A part of 127.0.0.0/8 that nobody uses, so that labs run side by side.</summary>
 static class LabNetwork

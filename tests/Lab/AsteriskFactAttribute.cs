@@ -1,4 +1,4 @@
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>A test that needs real Asterisk servers; skipped, and saying so, where nobody provides them.</summary>
 public sealed class AsteriskFactAttribute : FactAttribute

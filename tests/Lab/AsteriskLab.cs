@@ -1,15 +1,14 @@
 using System.Globalization;
 using Carillon.Ami;
 
-namespace Carillon.Asterisk.Tests.Lab;
+namespace Carillon.Lab;
 
 /// <summary>
-/// A carrier and two Asterisks of version AST (22 unless set), started once for all tests of <see cref="Collection"/> at addresses of
+/// A carrier and two Asterisks of version AST (22 unless set), started once for all tests that share it, at addresses of
 /// their own. What a test changes in a server it changes back: the next test finds all three running and without calls.
 /// </summary>
 public sealed class AsteriskLab : IAsyncLifetime
 {
-    public const string Collection = "Asterisk lab";
     const int Count = 2;
 
     DirectoryInfo? _made;
@@ -83,6 +82,3 @@ public sealed class AsteriskLab : IAsyncLifetime
 
     public Task ThawAsync(string name) => _script.Run("thaw", name);
 }
-
-[CollectionDefinition(AsteriskLab.Collection)]
-public sealed class AsteriskLabDefinition : ICollectionFixture<AsteriskLab>;
