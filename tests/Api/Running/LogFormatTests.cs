@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Carillon.Api.Tests.Monitoring;
@@ -21,6 +22,8 @@ public sealed partial class LogFormatTests
         Assert.Equal("Information", connected["LogLevel"]!.GetValue<string>());
         Assert.StartsWith("Carillon.", connected["Category"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.True(connected["State"]!.AsObject().Count > 1);
+        Assert.Contains(lines, line => line.Contains("/do-not-call/7********01", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("number=%2B7********02", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.DoesNotMatch(WholeNumber(), line));
     }
 
@@ -30,7 +33,10 @@ public sealed partial class LogFormatTests
         Console.SetOut(TextWriter.Synchronized(log));
         try
         {
-            await using var node = await RunningNode.Start(NetworkConfig.Of(servers: 1, agents: 10) with { Fates = new() { ByPrefix = false }, Speed = 20 }, b => b.Logging.AddFilter("Carillon", LogLevel.Trace), args);
+            await using var node = await RunningNode.Start(NetworkConfig.Of(servers: 1, agents: 10) with { Fates = new() { ByPrefix = false }, Speed = 20 },
+                b => b.Logging.AddFilter("Carillon", LogLevel.Trace).AddFilter("Microsoft.AspNetCore", LogLevel.Trace), args);
+            await node.Client.Delete("/do-not-call/74951000001").Expect(HttpStatusCode.NotFound);
+            await node.Client.Get("/calls?number=%2B74951000002").Expect(HttpStatusCode.OK);
             var campaign = await node.Campaign();
             await node.Import(campaign, string.Concat(Enumerable.Range(1_000_000, 100).Select(n => $"+7495{n}\n")));
             await node.StartCampaign(campaign);
