@@ -26,7 +26,8 @@ sealed class CampaignConfigRules(
     public override async Task Check(CampaignConfig config, CampaignConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
     {
         var schedule = await schedules.GetAsync(config.Schedule.Value ?? "", cancel);
-        errors.AddIf(schedule is null || !caller.Owns(schedule.Config.Group), "schedule", $"There is no schedule {config.Schedule}.");
+        if (string.IsNullOrEmpty(config.Schedule.Value)) errors.Add("schedule", "A campaign needs a schedule.");
+        else errors.AddIf(schedule is null || !caller.Owns(schedule.Config.Group), "schedule", $"There is no schedule {config.Schedule}.");
         var queue = await CheckQueue(config, caller, errors, cancel);
         await CheckTrunks(config, queue, errors, cancel);
         AnswerRules.Check(config, errors);

@@ -19,7 +19,8 @@ sealed class TrunkConfigRules(ConfigStore<ServerConfig> servers, CampaignLinks c
 
     public override async Task Check(TrunkConfig config, TrunkConfig? before, Caller caller, FieldErrors errors, CancellationToken cancel)
     {
-        if (await servers.GetAsync(config.Server.Value ?? "", cancel) is null) errors.Add("server", $"There is no server {config.Server.Value}.");
+        if (string.IsNullOrEmpty(config.Server.Value)) errors.Add("server", "A trunk needs a server.");
+        else if (await servers.GetAsync(config.Server.Value, cancel) is null) errors.Add("server", $"There is no server {config.Server.Value}.");
         if (DialString.Problem(config.DialString) is { } problem) errors.Add("dialString", problem);
         errors.Range(config.Channels, 1, 100_000, "channels");
         errors.Range(config.CallsPerSecond, 0.1, 1000, "callsPerSecond");

@@ -32,7 +32,9 @@ public class TestNode : IAsyncLifetime
 
     protected virtual Dictionary<string, string?> Settings => new() { ["Api:AdminPassword"] = AdminPassword };
 
-    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+    public IServiceProvider Services => _app.Services;
+
+    public T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public async Task InitializeAsync()
     {
@@ -79,12 +81,18 @@ public class TestNode : IAsyncLifetime
 
     public async Task<string> NewKey(Role role, string[]? groups = null, string? agent = null)
     {
+        var (id, key) = (await NewUser(role, groups, agent), KeyAuthentication.NewKey());
+        await Service<ApiKeyStore>().InsertAsync(new() { Id = id, User = id, Name = "test", CreatedAt = Time.GetUtcNow() }, KeyAuthentication.Hash(key));
+        return key;
+    }
+
+    /// <summary>Who signs in by no password.</summary>
+    public async Task<string> NewUser(Role role, string[]? groups = null, string? agent = null)
+    {
         var id = SortableId.New(Time.GetUtcNow());
         var user = new UserConfig { Login = $"{role}-{id}", Role = role, Groups = [.. groups ?? []], Agent = agent is null ? null : new AgentId(agent) };
         await Service<UserStore>().InsertAsync(id, user, null, Passwords.NewStamp());
-        var key = KeyAuthentication.NewKey();
-        await Service<ApiKeyStore>().InsertAsync(new() { Id = id, User = id, Name = "test", CreatedAt = Time.GetUtcNow() }, KeyAuthentication.Hash(key));
-        return key;
+        return id;
     }
 
     public Task<HttpClient> Administrator() => As(Role.Administrator);

@@ -28,6 +28,9 @@ sealed class FakeGrains
             grain.Stop().Returns(new CampaignCommandResult(CampaignStatus.Stopped));
             grain.Drain().Returns(new CampaignCommandResult(CampaignStatus.Draining));
             grain.GetProgress().Returns(new CampaignProgress { Campaign = new(key), Status = CampaignStatus.Running, At = DateTimeOffset.UnixEpoch, Why = "Two agents are free." });
+            var moment = new PaceMoment { At = DateTimeOffset.UnixEpoch, Status = CampaignStatus.Running };
+            grain.GetLastPace().Returns(moment);
+            grain.GetPace().Returns(new CampaignPace { Campaign = new(key), Mode = PacingMode.Progressive, Now = moment });
             return grain;
         });
         Serve(key =>
@@ -55,7 +58,7 @@ sealed class FakeGrains
 
     public IGrainFactory Factory { get; }
 
-    public T Get<T>(string key) where T : class => (T)_grains[(typeof(T), key)];
+    public T Get<T>(string key) where T : class, IGrainWithStringKey => Factory.GetGrain<T>(key);
 
     public static QueueSnapshot Queue(string key, params string[] agents) => new()
     {

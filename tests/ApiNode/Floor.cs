@@ -10,6 +10,13 @@ sealed class Floor
     public required string Queue { get; init; }
     public required string Schedule { get; init; }
     public required string? Group { get; init; }
+    /// <summary>Each has a name of its own, with this at its end.</summary>
+    public required string Suffix { get; init; }
+
+    public string NameOfQueue => "queue" + Suffix;
+    public string NameOfServer => "pbx" + Suffix;
+    public string NameOfTrunk => "trunk" + Suffix;
+    public string NameOfSchedule => "hours" + Suffix;
 
     public static async Task<Floor> Make(HttpClient administrator, string? group = null)
     {
@@ -21,6 +28,7 @@ sealed class Floor
         {
             Server = server,
             Group = group,
+            Suffix = name,
             Trunk = await Create("/trunks", new { name = "trunk" + name, server, dialString = "PJSIP/{number}@carrier" }),
             Queue = await Create("/queues", new { name = "queue" + name, servers = new[] { server }, group }),
             Schedule = await Create("/schedules", NewSchedule("hours" + name, group)),

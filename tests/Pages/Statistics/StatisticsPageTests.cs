@@ -1,0 +1,65 @@
+using Bunit;
+using Carillon.Api.Pages.Statistics;
+using Carillon.Api.Statistics;
+using Carillon.Api.Tests;
+using Carillon.Calls;
+using Carillon.Users;
+
+namespace Carillon.Pages.Tests.Statistics;
+
+public sealed class StatisticsPageTests : PageTest<StatisticsPage>
+{
+    async Task<string> Called(string name, string? group = null)
+    {
+        var campaign = await Make("campaigns", (await Floor.Make(Admin, group)).NewCampaign(name));
+        await CallRecords.Ended(Node, campaign, Outcome.HumanAnswered, "PJSIP/9001");
+        await CallRecords.Ended(Node, campaign, Outcome.HumanAnswered, "PJSIP/9002");
+        // Calls of the last seconds are summed when they have ended.
+        Node.Time.Advance(TimeSpan.FromMinutes(1));
+        return campaign;
+    }
+
+    [Fact]
+    public async Task Calls_are_summed_by_campaign_and_by_agent()
+    {
+        await Called("Spring");
+        var screen = await Open("/statistics");
+        await screen.When(() => Assert.Equal("Spring 2 2 100.0% 0 0.0% 2 1:24 0:42", screen.Find("table.statistics tbody tr").Said()));
+        await screen.Find(".filter select").ChangeAsync(nameof(StatisticsBy.Agent));
+        await screen.When(() => Assert.Equal(["PJSIP/9001", "PJSIP/9002"], screen.All("table.statistics tbody td:first-child").Select(c => c.Said()).Order()));
+        await (await Open("/statistics", language: "ru")).Sees("Spring 2 2 100,0 % 0 0,0 % 2 1:24 0:42");
+    }
+
+    [Fact]
+    public async Task A_supervisor_sees_the_sums_of_their_groups_campaigns_only()
+    {
+        var mine = await Floor.Make(Admin, "mine");
+        await Called("Foreign", "theirs");
+        var screen = await Open("/statistics", Role.Supervisor, [mine.Group!]);
+        await screen.Sees("No call ended in this time.");
+        Assert.DoesNotContain("Foreign", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_end_before_the_beginning_is_told_beside_it()
+    {
+        var screen = await Open("/statistics", language: "ru");
+        await screen.Sees("За это время не закончился ни один звонок.");
+        await screen.All("input[type=datetime-local]")[1].ChangeAsync("2020-01-01T10:00:00");
+        await screen.Press("Показать");
+        Assert.Matches("[а-я]", screen.Problem("to") + screen.Problem("from"));
+    }
+
+    [Fact]
+    public async Task The_exports_have_what_is_asked_for_in_the_viewers_zone_and_form()
+    {
+        var campaign = await Called("Spring");
+        var screen = await Open("/statistics?campaign=" + campaign, language: "ru");
+        await screen.Sees("Spring");
+        var csv = screen.Button("В CSV").GetAttribute("href")!;
+        Assert.Contains("campaign=" + campaign, csv, StringComparison.Ordinal);
+        Assert.EndsWith("timeZone=Europe%2FMoscow&separator=semicolon", csv, StringComparison.Ordinal);
+        // Six days before today at midnight, in Moscow.
+        Assert.Contains("from=2026-02-23T21%3A00%3A00", csv, StringComparison.Ordinal);
+    }
+}
