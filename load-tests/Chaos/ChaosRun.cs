@@ -5,7 +5,7 @@ using Carillon.Chaos.Faults;
 namespace Carillon.Chaos;
 
 /// <summary>What a run found.</summary>
-sealed record Verdict(Account Account, IReadOnlyList<Promise> Promises, IReadOnlyList<Comeback> Comebacks, IReadOnlyList<TimeSpan> Takeovers, string Log)
+sealed record Verdict(Account Account, IReadOnlyList<Promise> Promises, IReadOnlyList<Comeback> Comebacks, IReadOnlyList<TimeSpan> Takeovers, int UnaskedEnds, string Log)
 {
     public bool Kept => Promises.All(p => p.Broken.Count == 0);
 
@@ -45,8 +45,8 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         await Drain(api, ids);
         var account = new Account(rig.Network.Log.Calls, await CallRecords.Read(api), await AuditedLead.ReadAll(api, ids.Campaigns), rig.Outages, ids.Servers, options);
         var promises = Promises.Check(account, leads).Append(new("faults after which no call came", [.. _comebacks.Where(c => c.After is null).Select(c => c.Step.ToString())]))
-            .Append(new("nodes that ended by themselves", [.. Enumerable.Repeat("see the log", rig.UnaskedEnds)])).Append(new("nodes that were asked to leave and did not end in good order", rig.BadLeaves)).Concat(Bars.Check(options, _comebacks, rig.Takeovers));
-        return new(account, [.. promises], _comebacks, rig.Takeovers, await rig.Said());
+            .Append(new("nodes that ended by themselves and had no other one to take their place", [.. Enumerable.Repeat("see the log", options.Nodes == 1 ? rig.UnaskedEnds : 0)])).Append(new("nodes that were asked to leave and did not end in good order", rig.BadLeaves)).Concat(Bars.Check(options, _comebacks, rig.Takeovers));
+        return new(account, [.. promises], _comebacks, rig.Takeovers, rig.UnaskedEnds, await rig.Said());
     }
 
     static async Task<Setup.Ids> Start(Rig rig, int leads)
@@ -63,9 +63,11 @@ sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         if (options.Upgrades is { } upgrades) return FaultPlan.Upgrades(options.Seed, upgrades, options.Nodes);
         var possible = rig.Possible.ToList();
         var kinds = options.Faults.Count == 0 ? possible : [.. options.Faults.Intersect(possible)];
-        foreach (var left in (options.Faults.Count == 0 ? Enum.GetValues<FaultKind>() : options.Faults).Except(possible)) tell($"Left out: {left}, which takes {(left == FaultKind.FillDisk ? "SQLite and the right to mount" : "--storage postgres")}.");
+        foreach (var left in (options.Faults.Count == 0 ? Enum.GetValues<FaultKind>() : options.Faults).Except(possible)) tell($"Left out: {left}, which takes {What(left)}.");
         return FaultPlan.Draw(options.Seed, kinds, options.Nodes, Floor.Servers, options.For);
     }
+
+    static string What(FaultKind missing) => missing == FaultKind.FillDisk ? "SQLite and the right to mount" : new Fault(missing, 0, default, false, default).IsOfPeers ? "several silos, on Linux" : "--storage postgres";
 
     /// <summary>More than can be dialed, so that the lists never end.</summary>
     static int Leads(IReadOnlyList<Step> plan) => 1000 + (int)(plan.Sum(s => s.Pause.TotalSeconds + s.Faults.Max(f => f.Length.TotalSeconds) + 10) * Floor.CallsPerSecondOfCampaign);

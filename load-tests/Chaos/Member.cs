@@ -12,6 +12,9 @@ sealed class Member(string folder, string name, IReadOnlyList<string> args) : IA
     NodeProcess? _process;
     int _starts;
 
+    /// <summary>Of its newest life, from the beginning of that on.</summary>
+    public int? ProcessId { get; private set; }
+
     public bool HasEnded => _process is { HasExited: true };
 
     /// <summary>It was started and lives; a standby's turn has come.</summary>
@@ -28,7 +31,7 @@ sealed class Member(string folder, string name, IReadOnlyList<string> args) : IA
             {
                 var environment = new Dictionary<string, string> { ["CARILLON_ADMIN_PASSWORD"] = Setup.Password, ["Logging__LogLevel__Default"] = "Warning", ["Logging__LogLevel__Carillon.Servers"] = "Information" };
                 var log = string.Create(CultureInfo.InvariantCulture, $"{name}-{++_starts:000}.log");
-                _process = await NodeProcess.StartAsync(args, environment, Path.Combine(folder, log), limit.Token);
+                _process = await NodeProcess.StartAsync(args, environment, Path.Combine(folder, log), limit.Token, id => ProcessId = id);
                 return;
             }
             catch (NodeRefused) when (!limit.IsCancellationRequested)

@@ -22,6 +22,7 @@ static class Report
             AddTimes(figures, $"first new call after {group.Key}", group.Select(c => c.After!.Value));
         }
         if (verdict.Takeovers.Count > 0) AddTimes(figures, "a standby listens", verdict.Takeovers);
+        figures.Add("nodes that ended because others had taken their place", verdict.UnaskedEnds, "");
         foreach (var promise in verdict.Promises) figures.Add(promise.Name, promise.Broken.Count, "");
     }
 

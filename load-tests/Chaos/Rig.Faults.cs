@@ -16,7 +16,7 @@ sealed partial class Rig
     readonly List<TimeSpan> _takeovers = [];
     readonly List<string> _badLeaves = [];
 
-    /// <summary>Times that a node ended although nobody had killed it, nor another one taken its place.</summary>
+    /// <summary>Times that a node ended although nobody had killed it: of several, because others have taken its place.</summary>
     public int UnaskedEnds { get; private set; }
 
     /// <summary>Nodes that took longer to leave than a service manager waits, or said that something was wrong.</summary>
@@ -44,6 +44,10 @@ sealed partial class Rig
         await UntilOneWorks();
         outage?.End(Now);
     }
+
+    /// <summary>Those between nodes that the fault strikes, and their directions as the struck node sees them.</summary>
+    IEnumerable<(Way Way, Direction To, Direction From)> WaysOf(Fault fault) =>
+        fault.Kind == FaultKind.PartPeers ? [_peers!.Between(fault.Target, (fault.Target + 1) % _options.Silos)] : _peers!.WaysOf(fault.Target);
 
     Link LinkOf(Fault fault) => fault.IsOfStoreLink ? _storeLinks[fault.Target] : Links[fault.Target];
 
@@ -130,6 +134,20 @@ sealed partial class Rig
             case FaultKind.SlowLink or FaultKind.SlowStore:
                 LinkOf(fault).ToServer.Delay = LinkOf(fault).ToNode.Delay = fault.Delay;
                 break;
+            default:
+                foreach (var (way, to, from) in WaysOf(fault)) StrikePeers(fault, way, to, from);
+                break;
+        }
+    }
+
+    static void StrikePeers(Fault fault, Way way, Direction to, Direction from)
+    {
+        if (fault.Kind == FaultKind.CutPeers) way.Cut();
+        else if (fault.IsSlow) to.Delay = from.Delay = fault.Delay;
+        else
+        {
+            if (fault.Kind != FaultKind.HoldFromPeers) to.Hold();
+            if (fault.Kind != FaultKind.HoldToPeers) from.Hold();
         }
     }
 
@@ -149,6 +167,9 @@ sealed partial class Rig
             case FaultKind.FreezeAsterisk:
                 Network.Servers[fault.Target].Unfreeze();
                 break;
+            case var _ when fault.IsOfPeers:
+                foreach (var (way, _, _) in WaysOf(fault)) way.Mend(fault.Delay);
+                break;
             default:
                 LinkOf(fault).Mend(fault.Delay);
                 break;
@@ -160,7 +181,7 @@ sealed partial class Rig
     {
         foreach (var member in _members.Where(m => m.HasEnded))
         {
-            if (_options.Nodes == 1) UnaskedEnds++;
+            UnaskedEnds++;
             var outage = Outages.Begin(new(null, Now) { IsOfNode = true, IsExcuse = _options.Nodes == 1 });
             await member.DisposeAsync();
             await member.Start();

@@ -15,6 +15,7 @@ sealed partial class Rig : IAsyncDisposable
     readonly SmallDisk? _disk;
     readonly List<Member> _members = [];
     readonly List<Link> _storeLinks = [];
+    readonly Peers? _peers;
     string? _key;
 
     Rig(ChaosOptions options, OwnFolder folder, PrivatePostgres? postgres)
@@ -24,6 +25,7 @@ sealed partial class Rig : IAsyncDisposable
         if (postgres is null) _disk = SmallDisk.Mount(Data);
         Network = new TelephoneNetwork(Floor.Network(options)).Start();
         Links = [.. Network.Servers.Select(s => new Link(s.AmiEndPoint))];
+        if (options.Silos > 1 && Peers.ArePossible) _peers = new([.. Enumerable.Range(0, options.Silos).Select(_ => Loopback.FreePort())], node => _members[node].ProcessId);
         for (var i = 0; i < options.Nodes; i++)
         {
             if (postgres is not null) _storeLinks.Add(new(postgres.EndPoint));
@@ -68,19 +70,22 @@ sealed partial class Rig : IAsyncDisposable
     {
         FaultKind.RestartPostgres or FaultKind.CutStore or FaultKind.HoldToStore or FaultKind.HoldFromStore or FaultKind.SlowStore => _postgres is not null,
         FaultKind.FillDisk => _disk is not null,
+        FaultKind.CutPeers or FaultKind.HoldToPeers or FaultKind.HoldFromPeers or FaultKind.HoldPeers or FaultKind.PartPeers or FaultKind.SlowPeers => _peers is not null,
         _ => true,
     });
 
     string[] Arguments(int node)
     {
         string[] storage = _postgres is null ? [] : ["--storage", PrivatePostgres.ConnectionStringThrough(_storeLinks[node].Port)];
-        // A member of a cluster is known by where it is reached, and comes back there.
-        string[] company = _options.Pair ? ["--standby", "true"]
-            : _options.Silos > 1 ? ["--cluster", "chaos", "--Cluster:SiloPort", FreePort(), "--Cluster:GatewayPort", FreePort()] : [];
+        string[] company = _options.Pair ? ["--standby", "true"] : _options.Silos > 1 ? ["--cluster", "chaos", "--Cluster:GatewayPort", Text(Loopback.FreePort()), .. SiloPorts(node)] : [];
         return ["--data", _options.Nodes == 1 ? Data : string.Create(CultureInfo.InvariantCulture, $"{Data}{node + 1}"), "--port", $"{(_options.Port == 0 ? 0 : _options.Port + node)}", .. storage, .. company];
     }
 
-    static string FreePort() => Loopback.FreePort().ToString(CultureInfo.InvariantCulture);
+    /// <summary>A member of a cluster is known by where it is reached, and comes back there.</summary>
+    string[] SiloPorts(int node) => _peers is null ? ["--Cluster:SiloPort", Text(Loopback.FreePort())]
+        : ["--Cluster:SiloPort", Text(_peers.PortOf(node)), "--Cluster:BindSiloPort", Text(_peers.ListensAt(node))];
+
+    static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the node said, all its lives one after another.</summary>
     public async Task<string> Said()
@@ -93,6 +98,7 @@ sealed partial class Rig : IAsyncDisposable
     {
         foreach (var member in _members) await member.DisposeAsync();
         foreach (var link in Links.Concat(_storeLinks)) link.Dispose();
+        _peers?.Dispose();
         await Network.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         _disk?.Dispose();

@@ -53,8 +53,9 @@ sealed partial class NodeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <param name="log">File for what the node says.</param>
+    /// <param name="begun">Is told the process' id, before the node is at work.</param>
     /// <exception cref="NodeRefused">The node ended before it listened; the message is what it said.</exception>
-    public static async Task<NodeProcess> StartAsync(IEnumerable<string> args, IReadOnlyDictionary<string, string> environment, string log, CancellationToken cancel)
+    public static async Task<NodeProcess> StartAsync(IEnumerable<string> args, IReadOnlyDictionary<string, string> environment, string log, CancellationToken cancel, Action<int>? begun = null)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", WithoutInterrupts, DotNet(), Executable(), .. args])
         {
@@ -67,6 +68,7 @@ sealed partial class NodeProcess : IAsyncDisposable
         node._process.OutputDataReceived += (_, line) => node.Said(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Complained(line.Data);
         node._process.Start();
+        begun?.Invoke(node._process.Id);
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         await Task.WhenAny(node._url.Task, node._standby.Task, node._process.WaitForExitAsync(cancel));

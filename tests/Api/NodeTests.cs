@@ -101,8 +101,16 @@ public sealed class NodeTests : IDisposable
     public void Every_wrong_setting_of_a_cluster_is_named_at_once()
     {
         var failure = Assert.Throws<OptionsValidationException>(() =>
-            Create("--roles", "api", "--Cluster:Address=0.0.0.0", "--Cluster:SiloPort=-1", "--Cluster:GatewayPort=70000", "--Cluster:DeadAfter=00:00:01", "--Cluster:LeaveAfter=00:00:01"));
-        Assert.Equal(["Cluster:Roles", "Cluster:Address", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:DeadAfter", "Cluster:LeaveAfter"], failure.Failures.Select(f => f.Split(' ')[0]));
+            Create("--roles", "api", "--Cluster:Address=0.0.0.0", "--Cluster:SiloPort=-1", "--Cluster:GatewayPort=70000", "--Cluster:Bind=here",
+                "--Cluster:BindSiloPort=0", "--Cluster:BindGatewayPort=70000", "--Cluster:DeadAfter=00:00:01", "--Cluster:LeaveAfter=00:00:01"));
+        Assert.Equal(["Cluster:Roles", "Cluster:Address", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:Bind", "Cluster:BindSiloPort", "Cluster:BindGatewayPort", "Cluster:DeadAfter", "Cluster:LeaveAfter"], failure.Failures.Select(f => f.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_port_to_listen_on_is_no_use_without_one_at_which_others_reach_it()
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Create("--cluster", "prod", "--Cluster:SiloPort=0", "--Cluster:BindSiloPort=11111"));
+        Assert.Contains("needs Cluster:SiloPort", Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
     /// <summary>These tests run on the grain host Embedded.</summary>

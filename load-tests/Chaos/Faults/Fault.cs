@@ -34,6 +34,16 @@ enum FaultKind
     /// <summary>Nothing of PostgreSQL reaches a node; what that says arrives.</summary>
     HoldFromStore,
     SlowStore,
+    /// <summary>Connections of a node with the others of its cluster are reset and new ones too.</summary>
+    CutPeers,
+    /// <summary>Nothing of a node reaches the others; what they say arrives.</summary>
+    HoldToPeers,
+    /// <summary>Nothing of the others reaches a node; what it says arrives.</summary>
+    HoldFromPeers,
+    HoldPeers,
+    /// <summary>Nothing gets through between a node and the next one, which both reach the others.</summary>
+    PartPeers,
+    SlowPeers,
 }
 
 /// <param name="Target">Which node or server, from 0; 0 for what there is one of.</param>
@@ -45,13 +55,15 @@ sealed record Fault(FaultKind Kind, int Target, TimeSpan Length, bool Gentle, Ti
     public bool IsOfNode => Kind is FaultKind.KillNode or FaultKind.FreezeNode or FaultKind.LeaveNode;
     public bool IsOfStore => Kind is FaultKind.RestartPostgres or FaultKind.FillDisk;
     public bool IsOfStoreLink => Kind is FaultKind.CutStore or FaultKind.HoldToStore or FaultKind.HoldFromStore or FaultKind.SlowStore;
-    public bool IsOfServer => !IsOfNode && !IsOfStore && !IsOfStoreLink;
+    public bool IsOfPeers => Kind is FaultKind.CutPeers or FaultKind.HoldToPeers or FaultKind.HoldFromPeers or FaultKind.HoldPeers or FaultKind.PartPeers or FaultKind.SlowPeers;
+    public bool IsOfServer => !IsOfNode && !IsOfStore && !IsOfStoreLink && !IsOfPeers;
+    public bool IsSlow => Kind is FaultKind.SlowLink or FaultKind.SlowStore or FaultKind.SlowPeers;
 
     /// <summary>A node cannot see what happens on its servers while this lasts, or cannot write it down.</summary>
-    public bool Blinds => !IsOfStore && Kind is not (FaultKind.SlowLink or FaultKind.SlowStore);
+    public bool Blinds => !IsOfStore && !IsSlow;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Kind}{(IsOfStore ? "" : $" {Target + 1}")}{(Gentle && Kind is FaultKind.RestartPostgres or FaultKind.RestartAsterisk ? " in good order" : "")} for {Length.TotalSeconds:0.0} s{(Kind is FaultKind.SlowLink or FaultKind.SlowStore ? $", {Delay.TotalMilliseconds:0} ms a packet" : "")}");
+        $"{Kind}{(IsOfStore ? "" : $" {Target + 1}")}{(Gentle && Kind is FaultKind.RestartPostgres or FaultKind.RestartAsterisk ? " in good order" : "")} for {Length.TotalSeconds:0.0} s{(IsSlow ? $", {Delay.TotalMilliseconds:0} ms a packet" : "")}");
 }
 
 /// <summary>After a pause these strike together; the next step waits until calls are placed again.</summary>

@@ -52,7 +52,7 @@ static class FaultPlan
         return new(pause, [first, .. second]);
     }
 
-    static (int, int) Sort(Fault fault) => fault.IsOfNode ? (0, 0) : fault.IsOfStore ? (1, 0) : fault.IsOfStoreLink ? (3, fault.Target) : (2, fault.Target);
+    static (int, int) Sort(Fault fault) => fault.IsOfNode ? (0, 0) : fault.IsOfStore ? (1, 0) : fault.IsOfStoreLink ? (3, fault.Target) : fault.IsOfPeers ? (4, 0) : (2, fault.Target);
 
     static Fault DrawFault(ref Dice dice, IReadOnlyList<FaultKind> kinds, int nodes, int servers)
     {
@@ -61,18 +61,18 @@ static class FaultPlan
         {
             FaultKind.KillNode or FaultKind.LeaveNode => (0, 4),
             FaultKind.RestartPostgres or FaultKind.RestartAsterisk => (0.5, 8),
-            FaultKind.FreezeNode or FaultKind.CutLink or FaultKind.CutStore or FaultKind.FillDisk => (1, 15),
+            FaultKind.FreezeNode or FaultKind.CutLink or FaultKind.CutStore or FaultKind.CutPeers or FaultKind.FillDisk => (1, 15),
             _ => (2.0, 25),
         };
         var length = Seconds(least + dice.Uniform() * (most - least));
         var fault = new Fault(kind, 0, length, false, default);
-        var target = dice.Below(fault.IsOfNode || fault.IsOfStoreLink ? nodes : fault.IsOfStore ? 1 : servers);
+        var target = dice.Below(fault.IsOfNode || fault.IsOfStoreLink || fault.IsOfPeers ? nodes : fault.IsOfStore ? 1 : servers);
         var gentle = dice.Chance(0.5);
         var delay = Seconds(kind switch
         {
             FaultKind.SlowLink => 0.05 + dice.Uniform() * 2,
             // A transaction takes several ways there and back.
-            FaultKind.SlowStore => 0.01 + dice.Uniform() * 0.3,
+            FaultKind.SlowStore or FaultKind.SlowPeers => 0.01 + dice.Uniform() * 0.3,
             _ => dice.Uniform() * 10,
         });
         return fault with { Target = target, Gentle = gentle, Delay = delay };

@@ -1,6 +1,6 @@
 namespace Carillon.Chaos.Links;
 
-/// <summary>One way of a link.</summary>
+/// <summary>One of the two directions of a way.</summary>
 sealed class Direction
 {
     volatile TaskCompletionSource<TimeSpan>? _held;

@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace Carillon.Chaos.Links;
 
-/// <summary>One TCP connection through a link.</summary>
-sealed class Relay(Link link, Socket node, Socket server)
+/// <summary>One TCP connection on its way.</summary>
+sealed class Relay(Socket caller, Socket called, Direction there, Direction back)
 {
-    public Task Run() => Task.WhenAll(Pump(node, server, link.ToServer), Pump(server, node, link.ToNode));
+    public Task Run() => Task.WhenAll(Pump(caller, called, there), Pump(called, caller, back));
 
     public void Reset()
     {
-        foreach (var socket in new[] { node, server }) socket.Close(0);
+        foreach (var socket in new[] { caller, called }) socket.Close(0);
     }
 
     async Task Pump(Socket from, Socket to, Direction direction)

@@ -32,6 +32,18 @@ public sealed class ClusterOptions
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>
+    /// IP address that this node listens on for the others, if it is not <see cref="Address"/>: in a container, or behind a router, that may be one which it does not have
+    /// itself. Default null: <see cref="Address"/>. 0.0.0.0: all that it has.
+    /// </summary>
+    public string? Bind { get; set; }
+
+    /// <summary>Port that it listens on for <see cref="SiloPort"/>. Default null: the same.</summary>
+    public int? BindSiloPort { get; set; }
+
+    /// <summary>Port that it listens on for <see cref="GatewayPort"/>. Default null: the same.</summary>
+    public int? BindGatewayPort { get; set; }
+
+    /// <summary>
     /// A node that has not answered for so long is taken for dead, and what it held is taken over. Default 6 s; 3 s to 10 minutes. A node that is
     /// itself starved gives the others more time. Longer than any pause of the garbage collector, or of a busy machine.
     /// </summary>
@@ -53,6 +65,12 @@ public sealed class ClusterOptions
             yield return $"Cluster:Address must be an IP address of this machine that the other nodes reach; it is {Address}.";
         if (SiloPort is < 0 or > 65535) yield return $"Cluster:SiloPort must be from 0 to 65535; it is {SiloPort}.";
         if (GatewayPort is < 0 or > 65535) yield return $"Cluster:GatewayPort must be from 0 to 65535; it is {GatewayPort}.";
+        if (Bind is not null && !IPAddress.TryParse(Bind, out _)) yield return $"Cluster:Bind must be an IP address of this machine, such as 0.0.0.0; it is {Bind}.";
+        foreach (var (name, port, reached) in new[] { ("SiloPort", BindSiloPort, SiloPort), ("GatewayPort", BindGatewayPort, GatewayPort) })
+        {
+            if (port is < 1 or > 65535) yield return $"Cluster:Bind{name} must be from 1 to 65535; it is {port}.";
+            else if (port is not null && reached == 0) yield return $"Cluster:Bind{name} needs Cluster:{name}, the port at which others reach it; that is 0, a free one.";
+        }
         if (DeadAfter < TimeSpan.FromSeconds(3) || DeadAfter > TimeSpan.FromMinutes(10)) yield return $"Cluster:DeadAfter must be from 3 s to 10 minutes; it is {DeadAfter}.";
         if (LeaveAfter != TimeSpan.Zero && (LeaveAfter < TimeSpan.FromSeconds(3) || LeaveAfter > TimeSpan.FromMinutes(10))) yield return $"Cluster:LeaveAfter must be from 3 s to 10 minutes, or zero; it is {LeaveAfter}.";
     }

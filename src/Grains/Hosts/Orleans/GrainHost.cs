@@ -38,8 +38,12 @@ public static class GrainHost
     {
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, postgres));
         silo.Configure<Orleans.Configuration.ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.Id!, Service));
-        silo.Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) =
-            (IPAddress.Parse(cluster.Address), OrFree(cluster.SiloPort), OrFree(cluster.GatewayPort)));
+        silo.Configure<EndpointOptions>(o =>
+        {
+            var bind = IPAddress.Parse(cluster.Bind ?? cluster.Address);
+            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (IPAddress.Parse(cluster.Address), OrFree(cluster.SiloPort), OrFree(cluster.GatewayPort));
+            (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (new(bind, cluster.BindSiloPort ?? o.SiloPort), new(bind, cluster.BindGatewayPort ?? o.GatewayPort));
+        });
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             // A probe is missed after one to two of these periods, by how fast answers usually come.
