@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Carillon.Lab;
 
@@ -11,6 +12,7 @@ public sealed class CuttableLink : IAsyncDisposable
     readonly IPEndPoint _server;
     readonly ConcurrentDictionary<Socket, byte> _sockets = new();
     readonly Task _accepting;
+    readonly StringBuilder _sent = new();
     volatile TaskCompletionSource _flowing = Flowing();
     volatile bool _refusing;
 
@@ -24,6 +26,12 @@ public sealed class CuttableLink : IAsyncDisposable
     public string Host { get; } = "127.0.0.1";
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>What clients send is kept.</summary>
+    public bool Keeps { get; init; }
+
+    /// <summary>What clients have sent so far, as it came.</summary>
+    public string Sent { get { lock (_sent) return _sent.ToString(); } }
 
     /// <summary>Resets every connection; new ones are reset too until <see cref="Restore"/>.</summary>
     public void Cut()
@@ -82,7 +90,7 @@ public sealed class CuttableLink : IAsyncDisposable
         try
         {
             await far.ConnectAsync(_server);
-            await await Task.WhenAny(Pump(near, far), Pump(far, near));
+            await await Task.WhenAny(Pump(near, far, Keeps), Pump(far, near, false));
         }
         catch (SocketException) { }
         catch (ObjectDisposedException) { }
@@ -94,7 +102,7 @@ public sealed class CuttableLink : IAsyncDisposable
         }
     }
 
-    async Task Pump(Socket from, Socket to)
+    async Task Pump(Socket from, Socket to, bool keep)
     {
         var buffer = new byte[64 << 10];
         try
@@ -102,6 +110,7 @@ public sealed class CuttableLink : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 await _flowing.Task;
+                if (keep) lock (_sent) _sent.Append(Encoding.UTF8.GetString(buffer, 0, count));
                 await to.SendAsync(buffer.AsMemory(0, count));
             }
         }
