@@ -15,6 +15,9 @@ sealed class AdminKey(string data)
     /// <summary>Null once a key is kept: then the node has its administrator.</summary>
     public string? Password { get; } = File.Exists(Path.Combine(data, "demo.key")) ? null : RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
 
+    /// <summary>For people, in a few words.</summary>
+    public string Spoken => Password is null ? Login : $"{Login}, {Password}";
+
     /// <exception cref="NodeRefused">The data are of a node that somebody else set up.</exception>
     public async Task SignIn(NodeApi api)
     {

@@ -29,7 +29,7 @@ sealed class Demonstration(DemoOptions options, Interrupts interrupts)
         var watch = new Watch(api, campaign, setup.Queue, setup.Servers);
         await UntilOnline(watch);
         await Start(api, campaign);
-        IDisplay display = Console.IsOutputRedirected ? new PlainLines() : new Screen(name, node.Url, options.Speed);
+        IDisplay display = Console.IsOutputRedirected ? new PlainLines() : new Screen(name, node.Url, options.Speed, access.Spoken);
         await using (display) await Follow(api, campaign, node, watch, display);
 
         var last = await watch.Look();
@@ -49,9 +49,10 @@ sealed class Demonstration(DemoOptions options, Interrupts interrupts)
 
     void Announce(NodeProcess node, AdminKey access, string name, ImportReport? imported)
     {
-        Say($"Wallboard {node.Url} in your browser");
+        Say($"Wallboard {node.Url} in your browser, in English or Russian");
+        Say(access.Password is { } password ? $"Sign-in   login {AdminKey.Login}, password {password} (shown this once)" : $"Sign-in   login {AdminKey.Login}, with the password that the first run showed; forgotten: --data with another folder begins anew");
+        Say("End       Ctrl-C lets the calls end and stops; twice: at once. The same command goes on where it stopped");
         Say($"Data      {Path.GetFullPath(options.Data)}, with {Path.GetFileName(LogFile)}");
-        Say(access.Password is { } password ? $"Sign-in   login {AdminKey.Login}, password {password} (shown this once)" : $"Sign-in   login {AdminKey.Login}, with the password that the first run showed");
         Say(string.Create(CultureInfo.InvariantCulture, $"Network   two simulated Asterisk servers, {DemoNetwork.Agents} agents; everything runs {options.Speed:0.#} times faster than life"));
         if (imported is null) Say($"List      campaign {name} of an earlier run goes on where it stopped");
         else Say(Imported(imported));

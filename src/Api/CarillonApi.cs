@@ -101,6 +101,7 @@ public static class CarillonApi
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(Doors.LeadBack);
         app.UseAuthentication();
         app.Use(Sessions.RefuseForeignPages);
         app.UseAuthorization();

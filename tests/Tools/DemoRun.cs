@@ -31,6 +31,7 @@ sealed partial class DemoRun : IAsyncDisposable
         var url = new Uri(Assert.Single(Url().Matches(Demo.Said)).Value);
         var password = Assert.Single(Password().Matches(Demo.Said)).Groups[1].Value;
         Assert.Equal(2, Demo.Said.Split(password).Length);
+        Assert.Contains("Ctrl-C", Demo.Said, StringComparison.Ordinal);
         Assert.Matches(Summary(), Demo.Said.Split('\n')[^1]);
         var log = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "node.log"));
         Assert.DoesNotContain(password, log, StringComparison.Ordinal);

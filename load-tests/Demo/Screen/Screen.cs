@@ -19,10 +19,12 @@ sealed class Screen : IDisplay
     readonly string _campaign;
     readonly Uri _url;
     readonly double _speed;
+    readonly string _signIn;
 
-    public Screen(string campaign, Uri url, double speed)
+    /// <param name="signIn">How to, in a few words: what was said before the screen may have left the terminal.</param>
+    public Screen(string campaign, Uri url, double speed, string signIn)
     {
-        (_campaign, _url, _speed) = (campaign, url, speed);
+        (_campaign, _url, _speed, _signIn) = (campaign, url, speed, signIn);
         _display = AnsiConsole.Live(new Text("")).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {
             _live.SetResult(live);
@@ -44,7 +46,7 @@ sealed class Screen : IDisplay
         new Columns(Calls(now), Outcomes(now.Progress)) { Expand = false, Padding = new(0, 0, 0, 0) },
         Floor(now),
         // As wide as the screen, so that it covers the ^C that a terminal echoes.
-        new Text((isDraining ? " No new calls; the last ones may end. Ctrl-C again ends at once." : " Ctrl-C lets the calls end and stops.").PadRight(Width), isDraining ? Spectre.Console.Color.Yellow : Spectre.Console.Color.Grey));
+        new Text((isDraining ? " No new calls; the last ones may end. Ctrl-C again ends at once." : $" Sign in as {_signIn}. Ctrl-C lets calls end and stops.").PadRight(Width), isDraining ? Spectre.Console.Color.Yellow : Spectre.Console.Color.Grey));
 
     Panel Campaign(Progress p)
     {

@@ -1,4 +1,5 @@
 using Carillon.Api.Pages.Layout;
+using Carillon.Api.Tests;
 using Carillon.Users;
 
 namespace Carillon.Pages.Tests.Layout;
@@ -11,6 +12,15 @@ public sealed class NotFoundPageTests : PageTest<NotFoundPage>
         var screen = await Open("/no/such/thing");
         Assert.Equal("There is no such page", screen.Heading);
         Assert.Equal("/", screen.Button("To the start page").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Who_types_a_wrong_address_is_led_here_and_a_program_is_told_by_a_problem()
+    {
+        var (person, program) = (Node.Nobody(), Node.Nobody());
+        person.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+        Assert.Equal("/not-found", (await person.GetAsync("/campaign")).Headers.Location?.OriginalString);
+        Assert.Equal("There is nothing at this address.", (await program.GetAsync("/campaign").Json(System.Net.HttpStatusCode.NotFound))["detail"]!.GetValue<string>());
     }
 
     [Fact]

@@ -38,7 +38,24 @@
     Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 600, retryIntervalMilliseconds: n => n < 5 ? 500 : 2000 } } });
   }
 
+  // A button is disabled while it works, and the browser forgets that the keyboard was there.
+  let held = null;
+  document.addEventListener('focusin', e => { held = e.target; });
+  document.addEventListener('pointerdown', () => { held = null; });
+  new MutationObserver(changes => {
+    for (const { target } of changes) if (target === held && !target.disabled && document.activeElement === document.body) target.focus();
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['disabled'] });
+
+  // Whoever follows it has to be there with the keyboard too, not only see it.
+  document.addEventListener('click', e => {
+    if (!e.target.closest?.('.skip')) return;
+    e.preventDefault();
+    document.getElementById('content').focus();
+  }, true);
+
   document.addEventListener('keydown', e => {
+    const menu = e.key === 'Escape' && document.querySelector('.menu-open .menu-button');
+    if (menu) { menu.click(); menu.focus(); }
     if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) return;
     const search = document.querySelector('[data-search] input, input[data-search]');
     if (search) { e.preventDefault(); search.focus(); }
@@ -46,6 +63,7 @@
 
   window.carillon = {
     element: id => document.getElementById(id),
+    leadToProblem: () => document.querySelector('.wrong :is(input, select, textarea), input.wrong')?.focus(),
     download: (name, text, type) => {
       const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([text], { type })), download: name });
       link.click();

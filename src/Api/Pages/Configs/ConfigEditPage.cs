@@ -2,6 +2,7 @@ using Carillon.Api.Access;
 using Carillon.Api.Configs;
 using Carillon.Config;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Radzen;
 
 namespace Carillon.Api.Pages.Configs;
@@ -13,6 +14,7 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
     [Parameter] public string? Id { get; set; }
     [Inject] internal ConfigDesk<T> Desk { get; set; } = null!;
     [Inject] DialogService Dialogs { get; set; } = null!;
+    [Inject] IJSRuntime Js { get; set; } = null!;
 
     /// <summary>As it was read.</summary>
     protected Stored<T>? Stored { get; private set; }
@@ -55,7 +57,11 @@ public abstract class ConfigEditPage<T> : PageBase where T : class
 
     protected async Task Save()
     {
-        if (!IsRead) return;
+        if (!IsRead)
+        {
+            await Js.InvokeVoidAsync("carillon.leadToProblem", Gone);
+            return;
+        }
         Stored<T>? saved = null;
         var config = Config(Stored?.Config);
         var done = await Do(async (caller, cancel) => saved = Stored is null ? await Desk.Create(caller, config, cancel) : await Desk.Edit(caller, Stored.Id, config, Stored.Version, cancel));
