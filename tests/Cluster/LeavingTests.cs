@@ -39,6 +39,21 @@ public class LeavingTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task The_last_node_ends_in_good_order_and_says_nothing_of_an_error()
+    {
+        await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 2, agents: 4) with { Speed = 8 });
+        var node = await center.Add(OuterNode.Start(center, "00:10:00"));
+        foreach (var server in center.Servers) await node.UntilOnline(server);
+        await center.AddLeads("100210", 20);
+        await node.Campaign("start");
+        await node.UntilTalking(1);
+
+        Assert.Equal(0, await node.Leave());
+
+        Assert.DoesNotContain(node.Said.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_call_that_ends_while_its_server_has_no_owner_yet_is_recorded_as_it_ended()
     {
         await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 2, agents: 12) with { Speed = 4 });

@@ -24,6 +24,22 @@ public class ReadinessTests(Postgres postgres)
         await Until(balancer, HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_node_that_does_not_reach_the_database_is_not_ready_until_it_does()
+    {
+        await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 1, agents: 1));
+        var (link, storage) = center.NewWayToStorage();
+        var silo = await center.Add(InnerNode.Start(center, "--storage", storage));
+        using var balancer = new HttpClient { BaseAddress = silo.Url };
+        await Until(balancer, HttpStatusCode.OK);
+
+        link.Cut();
+        Assert.Contains("cannot be reached", await Until(balancer, HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
+
+        link.Mend();
+        await Until(balancer, HttpStatusCode.OK);
+    }
+
     static async Task<string> Until(HttpClient balancer, HttpStatusCode status) => (await Wait.Until(async () =>
     {
         using var answer = await balancer.GetAsync("/health/ready");

@@ -34,7 +34,6 @@ sealed partial class Activation : Mailbox, IGrainContext
     public GrainId GrainId { get; }
     public GrainReference GrainReference { get; }
     public object? GrainInstance => _grain;
-    public string ClassName => _class.Type.FullName!;
     public IServiceProvider ActivationServices => _scope.ServiceProvider;
     public Task Deactivated => _deactivated.Task;
     public TimeProvider TimerClock => _catalog.Clocks.Timers;

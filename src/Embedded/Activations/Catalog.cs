@@ -16,7 +16,7 @@ sealed partial class Catalog(
     enum Phase { NotStarted, Open, Closing, Closed }
 
     /// <summary>As Orleans names it, so that the same queries do for both.</summary>
-    static readonly UpDownCounter<int> Grains = new Meter("Microsoft.Orleans").CreateUpDownCounter<int>("orleans-grains");
+    static readonly UpDownCounter<int> Grains = new Meter("Microsoft.Orleans").CreateUpDownCounter<int>("orleans-catalog-activations");
 
     readonly ConcurrentDictionary<GrainId, Activation> _activations = [];
     volatile Phase _phase;
@@ -49,7 +49,7 @@ sealed partial class Catalog(
         if (_activations.TryRemove(new(activation.GrainId, activation))) Count(activation, -1);
     }
 
-    static void Count(Activation activation, int by) => Grains.Add(by, new KeyValuePair<string, object?>("type", activation.ClassName));
+    static void Count(Activation activation, int by) => Grains.Add(by, new KeyValuePair<string, object?>("grain_type", activation.GrainId.Type.ToString()));
 
     public long DeadlineAfter(TimeSpan? timeout)
     {

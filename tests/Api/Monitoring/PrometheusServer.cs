@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Carillon.TestKit;
 
 namespace Carillon.Api.Tests.Monitoring;
@@ -15,7 +16,7 @@ public sealed class PrometheusFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A Prometheus of our own that scrapes one address, in a temporary folder.</summary>
+/// <summary>A Prometheus of our own that scrapes nodes, and knows our alerts, in a temporary folder.</summary>
 sealed class PrometheusServer : IAsyncDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-prometheus-");
@@ -26,15 +27,15 @@ sealed class PrometheusServer : IAsyncDisposable
     public static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "prometheus")).FirstOrDefault(File.Exists);
 
-    public static async Task<PrometheusServer> Start(Uri target, string rules)
+    public static async Task<PrometheusServer> Start(params Uri[] nodes)
     {
         var server = new PrometheusServer();
         await File.WriteAllTextAsync(Path.Combine(server._folder.FullName, "prometheus.yml"), $$"""
             global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-            rule_files: ["{{rules}}"]
+            rule_files: ["{{Path.Combine(Deploy.Folder, "prometheus", "alerts.yml")}}"]
             scrape_configs:
               - job_name: carillon
-                static_configs: [{targets: ["{{target.Authority}}"]}]
+                static_configs: [{targets: [{{string.Join(", ", nodes.Select(n => $"\"{n.Authority}\""))}}]}]
             """);
         // Its port cannot be asked of it, so a free one is tried, and another one if somebody was faster.
         while (!await server.Runs()) { }
@@ -68,6 +69,21 @@ sealed class PrometheusServer : IAsyncDisposable
         _process.Dispose();
         Assert.Contains("address already in use", said.ToString(), StringComparison.Ordinal);
         return false;
+    }
+
+    /// <summary>Every query of the dashboards finds something in what nodes tell that have a progressive and a predictive campaign at work, and every alert is understood.</summary>
+    public async Task FindsAllThatDeployAsksFor()
+    {
+        // Once a call has been talked and ended, every part of a node has something to tell.
+        await Wait.Until(async () => (await Query("sum(carillon_call_talk_seconds_count) > 0")).Count > 0 && (await Query("sum(rate(carillon_call_talk_seconds_count[1m])) > 0")).Count > 0);
+        foreach (var query in Deploy.DashboardQueries())
+            await Wait.Until(async () => (await Query(query.Replace("$__rate_interval", "1m", StringComparison.Ordinal))).Count > 0, () => Task.FromResult($"Nothing is found by {query}"));
+
+        foreach (var rule in (await Get("rules"))["groups"]!.AsArray().SelectMany(g => g!["rules"]!.AsArray()))
+            Assert.True(rule!["lastError"] is null, $"{rule["name"]}: {rule["lastError"]}");
+        var known = (await Get("label/__name__/values")).AsArray().Select(n => n!.GetValue<string>()).ToHashSet();
+        foreach (var query in Deploy.AlertQueries())
+            foreach (Match name in Deploy.MetricName().Matches(query)) Assert.Contains(name.Value, known);
     }
 
     /// <summary>The result of a query; it fails the test if Prometheus does not understand it.</summary>
