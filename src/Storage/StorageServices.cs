@@ -13,7 +13,7 @@ public static class StorageServices
         services.AddSingleton<Database>();
         services.AddConfig(ConfigKinds.Server).AddConfig(ConfigKinds.Trunk).AddConfig(ConfigKinds.Queue).AddConfig(ConfigKinds.Schedule)
             .AddConfig(ConfigKinds.Calendar).AddConfig(ConfigKinds.ContactRule).AddConfig(ConfigKinds.Campaign).AddConfig(ConfigKinds.Agent).AddConfig(ConfigKinds.Disposition).AddConfig(ConfigKinds.Group).AddConfig(ConfigKinds.User);
-        return services.AddSingleton<CampaignStatusStore>().AddSingleton<CampaignPaceStore>().AddSingleton<ServerOwnerStore>().AddSingleton<LeadStore>().AddSingleton<LeadOfferStore>().AddSingleton<AttemptStore>()
+        return services.AddSingleton<CampaignStatusStore>().AddSingleton<CampaignPaceStore>().AddSingleton<ServerOwnerStore>().AddSingleton<LeadStore>().AddSingleton<LeadOfferStore>().AddSingleton<AttemptStore>().AddSingleton<AgentTimeStore>()
             .AddSingleton<SubscriberStore>().AddSingleton<DoNotCallStore>()
             .AddSingleton<UserStore>().AddSingleton<ApiKeyStore>().AddSingleton<FailedTryStore>().AddSingleton<AuditStore>().AddSingleton<ProtectionKeyStore>()
             .AddSingleton<IdempotencyStore>().AddSingleton<GrainStateStore>().AddSingleton<DayProfileStore>();

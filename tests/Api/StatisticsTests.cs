@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Carillon.Agents;
 using Carillon.Calls;
+using Carillon.Storage;
 using Carillon.Users;
 
 namespace Carillon.Api.Tests;
@@ -78,6 +80,82 @@ public sealed class StatisticsTests(TestNode node) : IClassFixture<TestNode>
         var text = await sheet.ReadToEndAsync();
         Assert.Contains(">meanTalkSeconds<", text, StringComparison.Ordinal);
         Assert.Contains("<v>42</v>", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A minute free, two in a talk, one of wrap-up and six in pauses, half an hour ago.</summary>
+    async Task Work(string agent)
+    {
+        var at = node.Time.GetUtcNow().AddMinutes(-30);
+        AgentSpell Spell(AgentPlace place, int from, int to, string? reason = null) => new(new(agent), place, reason, at.AddMinutes(from), at.AddMinutes(to));
+        await node.Service<AgentTimeStore>().AddAsync(
+            [Spell(AgentPlace.Free, 0, 1), Spell(AgentPlace.Talking, 1, 3), Spell(AgentPlace.WrappingUp, 3, 4), Spell(AgentPlace.Paused, 4, 9, "lunch"), Spell(AgentPlace.Paused, 9, 10)]);
+    }
+
+    [Fact]
+    public async Task An_agents_time_at_work_is_told_with_what_of_it_was_talk_wrap_up_and_pauses()
+    {
+        var client = await node.Administrator();
+        var campaign = await (await Floor.Make(client)).Campaign(client);
+        await CallRecords.Ended(node, campaign, Outcome.HumanAnswered, "PJSIP/751");
+        await Work("PJSIP/751");
+        await Work("PJSIP/752");
+        await CallRecords.Ended(node, campaign, Outcome.HumanAnswered, "PJSIP/753");
+
+        async Task<Dictionary<string, JsonNode?>> ByAgent(string query) =>
+            (await client.Get($"/statistics?by=agent&{Until}{query}").Json())["rows"]!.AsArray().ToDictionary(r => Text(r!["key"]), r => r!["work"]);
+        var rows = await ByAgent("");
+        var work = rows["PJSIP/751"]!;
+        Assert.Equal(
+            ["00:10:00", "00:01:00", "00:00:00", "00:02:00", "00:01:00", "00:06:00", "0.75"],
+            new[] { "atWork", "free", "ringing", "talking", "wrappingUp", "paused", "utilisation" }.Select(f => work[f]!.ToString()));
+        Assert.Equal("""[{"reason":"lunch","paused":"00:05:00"}]""", work["pauses"]!.ToJsonString());
+        Assert.Equal("00:10:00", Text(rows["PJSIP/752"]!["atWork"]));
+        Assert.Null(rows["PJSIP/753"]);
+        // Of a campaign's agents the whole time; others are not told of.
+        var ofCampaign = await ByAgent($"&campaign={campaign}");
+        Assert.Equal(["PJSIP/751", "PJSIP/753"], ofCampaign.Keys.Order());
+        Assert.Equal("00:10:00", Text(ofCampaign["PJSIP/751"]!["atWork"]));
+        Assert.Equal(["PJSIP/752"], (await ByAgent("&agent=PJSIP/752")).Keys);
+
+        var total = (await client.Get($"/statistics?by=agent&agent=PJSIP/752&{Until}").Json())["total"]!;
+        Assert.Equal(("0", "0.75"), (total["attempts"]!.ToString(), total["work"]!["utilisation"]!.ToString()));
+        var lines = (await (await client.Get($"/statistics.csv?by=agent&agent=PJSIP/752&{Until}")).Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.Equal("key,name,attempts,answered,answerRate,abandoned,abandonRate,talks,talkSeconds,meanTalkSeconds,atWorkSeconds,freeSeconds,ringingSeconds,talkingSeconds,wrappingUpSeconds,pausedSeconds,utilisation", lines[0]);
+        Assert.Equal("PJSIP/752,PJSIP/752,0,0,,0,,0,0,,600,60,0,120,60,360,0.75", lines[1]);
+    }
+
+    [Fact]
+    public async Task Time_at_work_is_told_by_hour_and_day_and_not_of_a_campaign_which_has_no_agents_of_its_own()
+    {
+        var client = await node.Administrator();
+        var campaign = await (await Floor.Make(client)).Campaign(client);
+        await CallRecords.Ended(node, campaign, Outcome.HumanAnswered, "PJSIP/761");
+        await Work("PJSIP/762");
+        foreach (var by in new[] { "hour", "day" })
+        {
+            var rows = (await client.Get($"/statistics?by={by}&agent=PJSIP/762&{Until}&timeZone=UTC%2B3").Json())["rows"]!.AsArray();
+            Assert.Equal([0.75], rows.Select(r => r!["work"]).Where(w => w is not null).Select(w => w!["utilisation"]!.GetValue<double>()));
+            Assert.InRange(rows.Count, 8, 24);
+            Assert.All((await client.Get($"/statistics?by={by}&campaign={campaign}&{Until}").Json())["rows"]!.AsArray(), r => Assert.Null(r!["work"]));
+        }
+        Assert.All((await client.Get($"/statistics?by=trunk&{Until}").Json())["rows"]!.AsArray(), r => Assert.Null(r!["work"]));
+    }
+
+    [Fact]
+    public async Task A_supervisor_is_told_of_the_time_of_agents_whom_they_see()
+    {
+        var client = await node.Administrator();
+        var (mine, theirs) = (await Floor.Make(client, "mine"), await Floor.Make(client, "theirs"));
+        foreach (var (floor, agent) in new[] { (mine, "PJSIP/771"), (theirs, "PJSIP/772") })
+        {
+            await client.Post("/agents", new { name = "Agent of " + agent, interfaces = new[] { agent }, group = floor.Group }).Expect(System.Net.HttpStatusCode.Created);
+            await Work(agent);
+        }
+        var supervisor = await node.As(Role.Supervisor, [mine.Group!]);
+        var row = Assert.Single((await supervisor.Get($"/statistics?by=agent&{Until}").Json())["rows"]!.AsArray())!;
+        Assert.Equal(("PJSIP/771", "Agent of PJSIP/771", "00:10:00"), (Text(row["key"]), Text(row["name"]), Text(row["work"]!["atWork"])));
+        Assert.Equal("00:10:00", Text((await supervisor.Get($"/statistics?by=hour&{Until}").Json())["total"]!["work"]!["atWork"]));
+        Assert.Empty((await supervisor.Get($"/statistics?by=agent&agent=PJSIP/772&{Until}").Json())["rows"]!.AsArray());
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Carillon.TestKit;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -43,4 +46,37 @@ public sealed class StatisticsTests(Site site)
 
         string Drawn(string what) => (what, language) switch { ("Talk", "en-GB") => "Talk", ("Talk", _) => "Разговор", (_, "en-GB") => "Abandoned", _ => "Потеряно" };
     }
+
+    [ChromiumTheory]
+    [InlineData("en-GB", ColorScheme.Light, "Utilisation", "At work without pauses")]
+    [InlineData("ru-RU", ColorScheme.Dark, "Занятость", "На работе без пауз")]
+    public async Task Agents_time_at_work_is_told_with_their_calls(string language, ColorScheme scheme, string utilisation, string drawn)
+    {
+        var work = new Work(site);
+        await work.Calls(await work.Campaign($"Worked at in {language}", 30), 10);
+        // Who talked has been at work, as their queue saw it; what it sees is written every few seconds.
+        var told = await Wait.Until(
+            async () => (await site.Api.Get("statistics?by=agent"))["rows"]!.AsArray().FirstOrDefault(r => r!["talks"]!.GetValue<int>() > 0 && Span(r["work"]?["talking"]) > TimeSpan.Zero), row => row is not null);
+        var name = told!["name"]!.GetValue<string>();
+        await using var visit = await Visit.Begin(site, language, scheme);
+        var page = visit.Page;
+        await visit.SignIn(at: "/statistics");
+        await page.Locator("form.filter select").First.SelectOptionAsync("Agent");
+        await Expect(page.Locator(".statistics th").Last).ToHaveTextAsync(utilisation);
+        var cells = page.Locator(".statistics tbody tr").Filter(new() { Has = page.Locator("td").First.GetByText(name, new() { Exact = true }) }).Locator("td");
+        // At work, pauses, free, line busy, wrap-up, and what follows from them.
+        var shown = (await cells.AllInnerTextsAsync()).TakeLast(6).ToArray();
+        var (atWork, paused, busy, wrapUp) = (Length(shown[0]), Length(shown[1]), Length(shown[3]), Length(shown[4]));
+        Assert.InRange(busy, TimeSpan.FromSeconds(1), atWork);
+        Assert.Equal((busy + wrapUp) / (atWork - paused), double.Parse(shown[5].TrimEnd('%').Trim().Replace(',', '.'), CultureInfo.InvariantCulture) / 100, 0.05);
+        await page.Locator("#drawn").SelectOptionAsync("Work");
+        await Expect(page.Locator(".sums figcaption")).ToContainTextAsync(drawn);
+        await visit.Photograph($"statistics-work-{language}");
+        visit.HasNothingToHide();
+    }
+
+    static TimeSpan Span(JsonNode? time) => time is null ? default : TimeSpan.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture);
+
+    /// <summary>As the page writes it: 1:02:03 or 2:03.</summary>
+    static TimeSpan Length(string text) => TimeSpan.FromSeconds(text.Split('\n')[0].Split(':').Aggregate(0, (sum, part) => sum * 60 + int.Parse(part, CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Carillon.Agents;
 using Carillon.Calls;
 using Carillon.Leads;
 using Carillon.Storage;
@@ -8,7 +9,10 @@ namespace Carillon.Bench.Storage;
 /// <summary>Durable small writes, and attempts begun and completed, by concurrent callers.</summary>
 static class WriteBench
 {
+    const int FloorAgents = 5_000, FloorRounds = 10;
+
     static readonly CampaignId Campaign = new("bench");
+    static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(BenchOptions options)
     {
@@ -21,6 +25,8 @@ static class WriteBench
         {
             var states = new GrainStateStore(store.Database);
             await RateAsync($"{store.Name} durable small writes", "writes/s", callers, duration, (caller, n) => states.WriteAsync("bench", $"{caller}-{n}", null, "{}"));
+
+            await FloorTimeAsync(store, figures);
 
             var leads = new LeadStore(store.Database);
             await leads.ImportAsync(Campaign, LeadsAsync(200_000));
@@ -53,6 +59,26 @@ static class WriteBench
             process.Refresh();
             figures.Add($"{name}, CPU of this process", (process.TotalProcessorTime - cpu).TotalMicroseconds / done.Sum(), "us each");
         }
+    }
+
+    /// <summary>Writes ten seconds of a large floor at once, as each node does, again and again.</summary>
+    static async Task FloorTimeAsync(BenchStore store, Figures figures)
+    {
+        var (times, at) = (new AgentTimeStore(store.Database), TimeProvider.System.GetUtcNow().AddHours(-1));
+        using var process = Process.GetCurrentProcess();
+        var (cpu, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
+        for (var round = 0; round < FloorRounds; round++, at += TenSeconds)
+        {
+            var spells = Enumerable.Range(0, FloorAgents).SelectMany(i => new AgentSpell[]
+            {
+                new(new($"PJSIP/{i}"), AgentPlace.Free, null, at, at + TenSeconds / 2), new(new($"PJSIP/{i}"), AgentPlace.Talking, null, at + TenSeconds / 2, at + TenSeconds),
+            });
+            foreach (var batch in spells.Chunk(1000)) await times.AddAsync(batch);
+        }
+        var what = $"{store.Name} ten seconds of the time of {FloorAgents} agents, two spells each";
+        figures.Add(what, Stopwatch.GetElapsedTime(started).TotalMilliseconds / FloorRounds, "ms");
+        process.Refresh();
+        figures.Add(what + ", CPU of this process", (process.TotalProcessorTime - cpu).TotalMilliseconds / FloorRounds, "ms");
     }
 
     static AttemptIntent Intent(Lead lead)

@@ -29,6 +29,8 @@ public sealed record StatisticsRow
     public TimeSpan Talk { get; init; }
     /// <summary>Null: no talk.</summary>
     public TimeSpan? MeanTalk { get; init; }
+    /// <summary>How agents spent their time, over all campaigns and other calls. By agent, hour and day only; null: nobody was at work, or hours and days of single campaigns were asked for.</summary>
+    public WorkTime? Work { get; init; }
 
     public static StatisticsRow Of(CallSums sums, string? name) => new()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Carillon.Agents;
 using Carillon.Api.Access;
 using Carillon.Campaigns;
@@ -12,7 +11,7 @@ namespace Carillon.Api.Statistics;
 
 /// <summary>Sums over call records, for whoever may see these: a supervisor those of their groups' campaigns.</summary>
 sealed class StatisticsDesk(
-    AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<AgentConfig> agents, ConfigStore<TrunkConfig> trunks, SumPlace place, IOptions<ApiOptions> options, TimeProvider time)
+    AttemptStore attempts, ConfigStore<CampaignConfig> campaigns, ConfigStore<AgentConfig> agents, ConfigStore<TrunkConfig> trunks, WorkReader worked, SumPlace place, IOptions<ApiOptions> options, TimeProvider time)
 {
     /// <summary>Caller IDs may be many; whoever wants to see more than this looks at the calls.</summary>
     public const int MostRows = 10_000;
@@ -22,35 +21,40 @@ sealed class StatisticsDesk(
         caller.Needs(Role.Supervisor);
         var request = query.Read(time.GetUtcNow(), options.Value.StatisticsPeriod);
         var filter = await request.Calls.Filter(caller, campaigns, cancel);
-        var groups = filter is null ? [] : await Read(request, filter, cancel);
+        var (groups, work) = await place.Read(async () => (filter is null ? [] : await Read(request, filter, cancel), await worked.Read(caller, request, cancel)), cancel);
         var told = groups.Take(MostRows).ToList();
+        told.AddRange(AtWorkOnly(request, told, work));
         var names = await Names(request.By, cancel);
-        return new(request.By, request.From, request.To, StatisticsRow.Of(told.Aggregate(default(CallSums), (all, sums) => all + sums), null),
-            [.. told.Select(g => StatisticsRow.Of(g, g.Key is null ? null : names.GetValueOrDefault(g.Key, Name(request.By, g.Key))))], groups.Length > MostRows);
+        var rows = told.Select(g => StatisticsRow.Of(g, g.Key is null ? null : names.GetValueOrDefault(g.Key, Name(request.By, g.Key))) with { Work = work.GetValueOrDefault(g.Key ?? "") }).ToImmutableArray();
+        var total = StatisticsRow.Of(told.Aggregate(default(CallSums), (all, sums) => all + sums), null) with { Work = WorkTime.Sum(rows.Select(r => r.Work)) };
+        return new(request.By, request.From, request.To, total, rows, groups.Length > MostRows);
     }
 
-    Task<ImmutableArray<CallSums>> Read(StatisticsRequest request, AttemptFilter filter, CancellationToken cancel) => place.Read(async () => request.By switch
+    /// <summary>Agents who had no call, and hours and days without one. Of single campaigns only those who called for these are told.</summary>
+    static IEnumerable<CallSums> AtWorkOnly(StatisticsRequest request, List<CallSums> told, Dictionary<string, WorkTime> work)
     {
-        StatisticsBy.Hour => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Hour(request.Local(at).Hour), Enumerable.Range(0, 24).Select(Hour)),
-        StatisticsBy.Day => Folded(await attempts.SumsByTimeAsync(filter, cancel), at => Day(request.Local(at).Date), request.Days.Select(Day)),
+        if (work.Count == 0 || request.Calls.Campaign.Length > 0) return [];
+        if (request.By == StatisticsBy.Agent) return [.. work.Keys.Except(told.Select(g => g.Key)).OfType<string>().Order(StringComparer.Ordinal).Take(MostRows - told.Count).Select(Nothing)];
+        return told.Count > 0 ? [] : [.. request.Slots.Select(Nothing)];
+    }
+
+    async Task<ImmutableArray<CallSums>> Read(StatisticsRequest request, AttemptFilter filter, CancellationToken cancel) => request.By switch
+    {
+        StatisticsBy.Hour or StatisticsBy.Day => Folded(request, await attempts.SumsByTimeAsync(filter, cancel)),
         StatisticsBy.Agent => await attempts.SumsAsync(SumsBy.Agent, filter, MostRows + 1, cancel),
         StatisticsBy.Trunk => await attempts.SumsAsync(SumsBy.Trunk, filter, MostRows + 1, cancel),
         StatisticsBy.CallerId => await attempts.SumsAsync(SumsBy.CallerId, filter, MostRows + 1, cancel),
         _ => await attempts.SumsAsync(SumsBy.Campaign, filter, MostRows + 1, cancel),
-    }, cancel);
+    };
 
-    static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture);
-
-    static string Day(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    /// <param name="all">Every hour or day there is, so that those without a call are told too.</param>
-    static ImmutableArray<CallSums> Folded(ImmutableArray<(DateTimeOffset At, CallSums Sums)> slices, Func<DateTimeOffset, string> key, IEnumerable<string> all)
+    /// <summary>Every hour or day there is, so that those without a call are told too.</summary>
+    static ImmutableArray<CallSums> Folded(StatisticsRequest request, ImmutableArray<(DateTimeOffset At, CallSums Sums)> slices)
     {
         if (slices.IsEmpty) return [];
-        var sums = all.ToDictionary(k => k, Nothing, StringComparer.Ordinal);
+        var sums = request.Slots.ToDictionary(k => k, Nothing, StringComparer.Ordinal);
         foreach (var (at, slice) in slices)
         {
-            var group = key(at);
+            var group = request.Slot(at);
             sums[group] = sums.GetValueOrDefault(group, Nothing(group)) + slice;
         }
         return [.. sums.Values.OrderBy(s => s.Key, StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Api.Calls;
 using Carillon.Api.Exports;
 using Carillon.Api.Problems;
@@ -45,6 +46,16 @@ sealed record StatisticsRequest(StatisticsBy By, TimeZoneInfo Zone, DateTimeOffs
             for (var day = Local(From).Date; day <= Local(To.AddTicks(-1)).Date; day = day.AddDays(1)) yield return day;
         }
     }
+
+    /// <summary>All hours of a day, or all days of the period.</summary>
+    public IEnumerable<string> Slots => By == StatisticsBy.Hour ? Enumerable.Range(0, 24).Select(Hour) : Days.Select(Day);
+
+    /// <summary>The hour or day of an instant.</summary>
+    public string Slot(DateTimeOffset at) => By == StatisticsBy.Hour ? Hour(Local(at).Hour) : Day(Local(at).Date);
+
+    static string Hour(int hour) => hour.ToString("00", CultureInfo.InvariantCulture);
+
+    static string Day(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }

@@ -13,7 +13,7 @@ public enum AgentState { Idle, Reserved, Ringing, Talking, WrapUp }
 /// <summary>One person who takes calls, over all queues and servers. Key: <see cref="AgentId"/>.</summary>
 public interface IAgentGrain : IGrainWithStringKey
 {
-    /// <summary>A queue saw a change of this agent. Older sightings than the newest are ignored.</summary>
+    /// <summary>A queue saw a change of this agent, or tells again what it saw. Older sightings than the newest of a queue are ignored.</summary>
     Task Seen(AgentSighting sighting);
 
     Task<AgentSnapshot> GetSnapshot();
@@ -33,6 +33,8 @@ public sealed record AgentSighting
     [Id(5)] public required DateTimeOffset At { get; init; }
     /// <summary>Where they are a member, and under which interface.</summary>
     [Id(6)] public required ImmutableArray<AgentSeat> Seats { get; init; }
+    /// <summary>Nothing has changed since this queue told last: it still sees the agent so.</summary>
+    [Id(7)] public bool Again { get; init; }
 }
 
 [GenerateSerializer, Immutable]

@@ -1,25 +1,50 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Carillon.Agents;
 
-sealed class AgentGrain : Grain, IAgentGrain
+sealed class AgentGrain(AgentTimeBook times, TimeProvider time) : Grain, IAgentGrain
 {
     /// <summary>News that are older by more are none that was overtaken: the clock was set back.</summary>
     static readonly TimeSpan MostOvertaken = TimeSpan.FromMinutes(1);
 
+    /// <summary>For the agent's time to be written when their node leaves.</summary>
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     readonly Dictionary<QueueId, AgentSighting> _sightings = [];
+    readonly WorkClock _clock = new();
     AgentSnapshot? _snapshot;
 
     AgentId Id => new(this.GetPrimaryKeyString());
 
     public Task Seen(AgentSighting sighting)
     {
-        if (_sightings.TryGetValue(sighting.Queue, out var known) && known.At > sighting.At && known.At - sighting.At < MostOvertaken) return Task.CompletedTask;
+        var knows = _sightings.TryGetValue(sighting.Queue, out var known);
+        if (knows && known!.At > sighting.At && known.At - sighting.At < MostOvertaken) return Task.CompletedTask;
         if (sighting.Seats.IsEmpty) _sightings.Remove(sighting.Queue);
         else _sightings[sighting.Queue] = sighting;
-        _snapshot = AgentView.Of(Id, _sightings.Values, _snapshot, sighting);
+        // A queue that was lost with its node never says that they have left; what one tells again must not hide what another one has seen since.
+        var lost = _sightings.Values.Where(s => sighting.At - s.At > WorkClock.Silence).Select(s => s.Queue).ToList();
+        foreach (var queue in lost) _sightings.Remove(queue);
+        if (!(knows && sighting.Again && lost.Count == 0)) _snapshot = AgentView.Of(Id, _sightings.Values, _snapshot, sighting);
+        Count(sighting.At);
         return Task.CompletedTask;
+    }
+
+    /// <summary>They are as they were until now, as far as anybody knows, and whoever has them next begins with what is seen then.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (Count(time.GetUtcNow()))
+            await times.Write().WaitAsync(LastWords, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    bool Count(DateTimeOffset until)
+    {
+        var snapshot = _snapshot ?? AgentView.Unseen(Id);
+        if (_clock.Seen(Id, AgentPlaces.Of(snapshot.Status, snapshot.State), snapshot.PausedReason, until) is not { } spell) return false;
+        times.Add(spell);
+        return true;
     }
 
     public Task<AgentSnapshot> GetSnapshot() => Task.FromResult(_snapshot ?? AgentView.Unseen(Id));

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Carillon.Hosting;
 
-/// <summary>Removes call records that are older than <see cref="StorageOptions.KeepCallRecords"/>, in small batches with a rest between, so that calls go on meanwhile.</summary>
-sealed partial class CallRecordRetention(AttemptStore attempts, IOptions<StorageOptions> options, TimeProvider time, ILogger<CallRecordRetention> log) : BackgroundService
+/// <summary>Removes call records and agents' times that are older than <see cref="StorageOptions.KeepCallRecords"/>, in small batches with a rest between, so that calls go on meanwhile.</summary>
+sealed partial class CallRecordRetention(AttemptStore attempts, AgentTimeStore times, IOptions<StorageOptions> options, TimeProvider time, ILogger<CallRecordRetention> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
@@ -32,13 +32,20 @@ sealed partial class CallRecordRetention(AttemptStore attempts, IOptions<Storage
 
     async Task Prune(DateTimeOffset before, CancellationToken cancel)
     {
+        var removed = await Prune(attempts.RemoveOldestAsync, before, cancel);
+        if (removed > 0) Removed(log, removed, before);
+        await Prune(times.RemoveOldestAsync, before, cancel);
+    }
+
+    async Task<long> Prune(Func<DateTimeOffset, int, CancellationToken, Task<int>> remove, DateTimeOffset before, CancellationToken cancel)
+    {
         var (removed, batch) = (0L, Batch);
         while (batch == Batch)
         {
-            removed += batch = await attempts.RemoveOldestAsync(before, Batch, cancel);
+            removed += batch = await remove(before, Batch, cancel);
             if (batch == Batch) await Task.Delay(Rest, time, cancel);
         }
-        if (removed > 0) Removed(log, removed, before);
+        return removed;
     }
 
     [LoggerMessage(LogLevel.Information, "Removed {Count} call records from before {Before:u}")]

@@ -1,3 +1,4 @@
+using Carillon.Agents;
 using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Nodes;
@@ -27,6 +28,7 @@ public static class CarillonGrains
         services.AddHostedService<Keeper>();
         services.AddHostedService<NodeMetrics>();
         services.AddHostedService<CallRecordRetention>();
+        services.AddSingleton<AgentTimeBook>().AddHostedService(s => s.GetRequiredService<AgentTimeBook>());
         return services;
     }
 }

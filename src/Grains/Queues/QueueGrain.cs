@@ -14,13 +14,21 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
     /// <summary>News of thousands of agents come in hundreds a second: what changes within this time is told at once.</summary>
     static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// Each agent is told again after so many of these, a few at a time: their time is counted up to what was told last, and one whose node was lost learns
+    /// where they are.
+    /// </summary>
+    static readonly TimeSpan AgainInterval = TimeSpan.FromSeconds(1);
+    const int AgainTurns = 30;
+
     readonly QueueBoard _board = new();
     readonly ClaimBook _claims = new();
     readonly HandlingBook _handling = new();
     readonly Dictionary<AgentId, AgentLine> _told = [];
     readonly ClockWatch _clock = new(time);
     QueueConfig? _config;
-    IGrainTimer? _telling;
+    IGrainTimer? _telling, _tellingAgain;
+    int _turn;
     DateTimeOffset _toldAt;
     int _callersCounted;
 
@@ -150,17 +158,34 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
         _telling?.Change(next is null ? Timeout.InfiniteTimeSpan : next.Value - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         var offered = _claims.TakeOffered();
         foreach (var campaign in changed.Count > 0 ? [.. _claims.Campaigns] : offered) await GrainFactory.Campaign(campaign).AgentsChanged();
-        if (changed.Count > 0) await Task.WhenAll(changed.Select(a => GrainFactory.Agent(a.Agent).Seen(new()
-        {
-            Queue = Id,
-            Name = a.Name,
-            Status = a.Status,
-            State = a.State,
-            PausedReason = a.PausedReason,
-            At = now,
-            Seats = a.Seats,
-        })));
+        // Agents of a silo that was lost answer late, and nobody else should wait for that.
+        if (_told.Count > 0) _tellingAgain ??= this.RegisterGrainTimer(TellAgain, new() { DueTime = AgainInterval, Period = AgainInterval, KeepAlive = true, Interleave = true });
+        await Task.WhenAll(changed.Select(a => Tell(a, now)));
     }
+
+    Task TellAgain(CancellationToken cancellationToken)
+    {
+        if (_told.Count == 0)
+        {
+            _tellingAgain?.Dispose();
+            _tellingAgain = null;
+        }
+        _turn = (_turn + 1) % AgainTurns;
+        var now = time.GetUtcNow();
+        return Task.WhenAll(_told.Values.Where(a => (uint)a.Agent.GetHashCode() % AgainTurns == _turn).Select(a => Tell(a, now, again: true)));
+    }
+
+    Task Tell(AgentLine agent, DateTimeOffset now, bool again = false) => GrainFactory.Agent(agent.Agent).Seen(new()
+    {
+        Queue = Id,
+        Name = agent.Name,
+        Status = agent.Status,
+        State = agent.State,
+        PausedReason = agent.PausedReason,
+        At = now,
+        Seats = agent.Seats,
+        Again = again,
+    });
 
     /// <summary>What to tell of an agent; null if they were told it already.</summary>
     AgentLine? News(AgentId agent, AgentLine? line)

@@ -6,7 +6,7 @@ namespace Carillon.Storage;
 /// <summary>What pacing learns from the calls of before when a campaign is taken up again.</summary>
 public sealed partial class AttemptStore
 {
-    const long SliceMicroseconds = 900_000_000;
+    internal const long SliceMicroseconds = 900_000_000;
 
     // All that it reads is in the index attempts_campaign_ended.
     internal static readonly string AnsweredSlices = $"""

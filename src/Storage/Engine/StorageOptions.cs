@@ -28,7 +28,7 @@ public sealed class StorageOptions
     public StorageProvider? Provider { get; set; }
 
     /// <summary>
-    /// Call records are removed once they are so old. Default null: they are kept. At least 40 days: rules of how often a number may be called look back over 31, and
+    /// Call records and agents' times are removed once they are so old. Default null: they are kept. At least 40 days: rules of how often a number may be called look back over 31, and
     /// the law on abandoned calls over 30.
     /// </summary>
     public TimeSpan? KeepCallRecords { get; set; }

@@ -82,7 +82,7 @@ public sealed class AgentsPageTests : PageTest<AgentsPage>
         await screen.Find("[data-search]").InputAsync("bor");
         Assert.Equal(["Boris"], screen.All("tbody td:first-child a").Select(a => a.Said()));
         await screen.Find("[data-search]").InputAsync("");
-        await screen.Find(".filter select").ChangeAsync(nameof(Carillon.Api.Floor.AgentPlace.Talking));
+        await screen.Find(".filter select").ChangeAsync(nameof(AgentPlace.Talking));
         Assert.Equal(["Anna"], screen.All("tbody td:first-child a").Select(a => a.Said()));
     }
 

@@ -1,8 +1,10 @@
 using Bunit;
+using Carillon.Agents;
 using Carillon.Api.Pages.Statistics;
 using Carillon.Api.Statistics;
 using Carillon.Api.Tests;
 using Carillon.Calls;
+using Carillon.Storage;
 using Carillon.Users;
 
 namespace Carillon.Pages.Tests.Statistics;
@@ -38,6 +40,30 @@ public sealed class StatisticsPageTests : PageTest<StatisticsPage>
         var screen = await Open("/statistics", Role.Supervisor, [mine.Group!]);
         await screen.Sees("No call ended in this time.");
         Assert.DoesNotContain("Foreign", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "PJSIP/9001 1 0 0.0% 1 0:42 0:42 10:00 6:00 lunch 5:00 1:00 2:00 1:00 75.0%", "Utilisation 75.0% 20:00 at work")]
+    [InlineData("ru", "PJSIP/9001 1 0 0,0 % 1 0:42 0:42 10:00 6:00 lunch 5:00 1:00 2:00 1:00 75,0 %", "Занятость 75,0 % на работе 20:00")]
+    public async Task Agents_rows_have_their_time_at_work_its_pauses_and_how_much_of_the_rest_was_talk_and_wrap_up(string language, string row, string total)
+    {
+        await Called("Spring");
+        var at = Node.Time.GetUtcNow().AddMinutes(-30);
+        foreach (var agent in new[] { "PJSIP/9001", "PJSIP/9009" })
+        {
+            AgentSpell Spell(AgentPlace place, int from, int to, string? reason = null) => new(new(agent), place, reason, at.AddMinutes(from), at.AddMinutes(to));
+            await Node.Service<AgentTimeStore>().AddAsync(
+                [Spell(AgentPlace.Free, 0, 1), Spell(AgentPlace.Talking, 1, 3), Spell(AgentPlace.WrappingUp, 3, 4), Spell(AgentPlace.Paused, 4, 9, "lunch"), Spell(AgentPlace.Paused, 9, 10)]);
+        }
+        var screen = await Open("/statistics", language: language);
+        await screen.Sees("Spring");
+        Assert.Empty(screen.All("#drawn option[value=Work]"));
+        await screen.Find(".filter select").ChangeAsync(nameof(StatisticsBy.Agent));
+        await screen.When(() => Assert.Equal(["PJSIP/9001", "PJSIP/9002", "PJSIP/9009"], screen.All("table.statistics tbody td:first-child").Select(c => c.Said()).Order()));
+        Assert.Contains(row, screen.All("table.statistics tbody tr").Select(r => r.Said()));
+        Assert.Contains(total, screen.All(".figures .panel").Select(f => f.Said()));
+        await screen.Find("#drawn").ChangeAsync("Work");
+        await screen.When(() => Assert.Equal(2, screen.All(".sums .key").Count));
     }
 
     [Fact]

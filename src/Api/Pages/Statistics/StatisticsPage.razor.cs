@@ -14,6 +14,9 @@ public sealed partial class StatisticsPage
     /// <summary>Rows that the page shows; the file has all.</summary>
     const int Most = 200;
 
+    /// <summary>Reasons of one agent's pauses that the page shows.</summary>
+    const int MostPauses = 4;
+
     static readonly string[] ShownFields = ["from", "to"];
 
     IReadOnlyList<Stored<CampaignConfig>> _campaigns = [];
@@ -27,6 +30,14 @@ public sealed partial class StatisticsPage
     [SupplyParameterFromQuery] string? Campaign { get; set; }
     [Inject] internal StatisticsDesk Statistics { get; set; } = null!;
     [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
+
+    bool HasWork => _answer?.Total.Work is not null;
+
+    /// <summary>Only calls that people answered meet one.</summary>
+    bool OfAgents => _answer?.By == StatisticsBy.Agent;
+
+    /// <summary>What is chosen, if there is any.</summary>
+    SumsShown Shown => _drawn == SumsShown.Work && !HasWork ? SumsShown.Attempts : _drawn;
 
     StatisticsQuery Query => new()
     {

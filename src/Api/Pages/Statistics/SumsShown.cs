@@ -1,4 +1,4 @@
 namespace Carillon.Api.Pages.Statistics;
 
 /// <summary>What the chart of a period draws.</summary>
-public enum SumsShown { Attempts, Talk, Abandoned }
+public enum SumsShown { Attempts, Talk, Abandoned, Work }
