@@ -16,8 +16,10 @@ public sealed record AheadSnapshot
     /// <summary>Null if no lead is at hand.</summary>
     public double? AnswerChance { get; init; }
     public required double Risk { get; init; }
-    /// <summary>Set in the Predictive mode.</summary>
+    /// <summary>What may be risked by all who dial for these agents. Set in the Predictive mode.</summary>
     public double? RiskLimit { get; init; }
+    /// <summary>What this campaign might risk if it had the agents to itself. Null: the same.</summary>
+    public double? OwnRiskLimit { get; init; }
     /// <summary>Set in the Ratio mode.</summary>
     public double? Ratio { get; init; }
     public required double AbandonmentRate { get; init; }
@@ -55,10 +57,11 @@ public static class AheadRules
         var forecast = Text($"{Agents(s)}, {s.AgentsExpected:0.#} more expected in time; {s.Ringing} calls ring, {s.AnswersExpected:0.#} of them should answer");
         var chance = s.AnswerChance is { } next ? Text($"; the next lead answers at {next:0%}") : "";
         var budget = Text($"; abandoned {s.AbandonmentRate:0.0%} of at most {s.AbandonmentCap:0.0%}, {Math.Floor(s.AbandonsLeft):0} left");
-        var risk = factor == LimitingFactor.AbandonmentBudget
-            ? "; the budget is used up, so only agents who are free are dialed for: "
-            : Text($"; {(s.Granted > 0 ? "the last call" : "one more call")} would miss an agent at {s.Risk:0.0%}, {limit:0.0%} may be risked: ");
-        return forecast + chance + budget + risk;
+        if (factor == LimitingFactor.AbandonmentBudget) return forecast + chance + budget + "; the budget is used up, so only agents who are free are dialed for: ";
+        var risk = Text($"; {(s.Granted > 0 ? "the last call" : "one more call")} would miss an agent at {s.Risk:0.0%}, {limit:0.0%} may be risked");
+        // Below a tenth of a point nobody could read a difference.
+        var own = s.OwnRiskLimit is { } alone && Math.Abs(alone - limit) >= 0.0005 ? Text($" with those who share the agents, {alone:0.0%} alone") : "";
+        return forecast + chance + budget + risk + own + ": ";
     }
 
     static string Agents(AheadSnapshot s) => s.Agents >= 0

@@ -27,7 +27,7 @@ public class ClaimAheadTests
         Claim(campaign, ringing, waiting, wanted) with { Calls = ringing + waiting } is var claim
             ? claim with { Pool = claim.Pool! with { Ratio = new(ratio, of) } } : claim;
 
-    static QueueClaim Predictive(CampaignId campaign, double risk, double chance = 0.25, int ringing = 0, int waiting = 0, int wanted = 50)
+    static QueueClaim Predictive(CampaignId campaign, double risk, double chance = 0.25, double? ofBase = null, int ringing = 0, int waiting = 0, int wanted = 50)
     {
         var times = new AnswerEvidence().Curve().Times;
         var claim = Claim(campaign, ringing, waiting, wanted);
@@ -35,7 +35,7 @@ public class ClaimAheadTests
         {
             Pool = claim.Pool! with
             {
-                Predictive = new() { RiskLimit = risk, Chances = [chance], Shares = times.Shares, By = times.By, Grace = TimeSpan.FromSeconds(2) },
+                Predictive = new() { RiskLimit = risk, Chances = [chance], Shares = times.Shares, By = times.By, Grace = TimeSpan.FromSeconds(2), RiskBase = ofBase ?? Math.Max(0.03, risk) },
             },
         };
     }
@@ -87,7 +87,40 @@ public class ClaimAheadTests
     {
         var alone = Grant(Predictive(Spring, risk: 0.05), Free(10)).Slots.Length;
         Assert.Empty(Grant(Predictive(Autumn, risk: 0.05), Free(10)).Slots);
-        Assert.InRange(Grant(Predictive(Autumn, risk: 0.3), Free(10)).Slots.Length, 1, alone);
+        // No call was lost of which a bolder campaign could take the agents.
+        Assert.Empty(Grant(Predictive(Autumn, risk: 0.3), Free(10)).Slots);
+        Assert.InRange(Grant(Predictive(Autumn, risk: 0.3), Free(14)).Slots.Length, 1, alone);
+    }
+
+    [Fact]
+    public void Campaigns_that_dial_for_the_same_agents_risk_the_same()
+    {
+        Grant(Predictive(Spring, risk: 0.01, ringing: 4), Free(10));
+        var bold = Grant(Predictive(Autumn, risk: 0.3, ringing: 4), Free(10)).Pool!.RiskLimit;
+        var careful = Grant(Predictive(Spring, risk: 0.01, ringing: 4), Free(10)).Pool!.RiskLimit;
+        Assert.InRange(bold!.Value, 0.015, 0.03);
+        Assert.InRange(careful!.Value, 0.01, 0.03);
+    }
+
+    [Fact]
+    public void A_campaign_whose_budget_is_used_up_dials_on_beside_others_and_slows_them()
+    {
+        Assert.Equal(0.2, Grant(Predictive(Autumn, risk: 0.2, ringing: 3, wanted: 0), Free(10)).Pool!.RiskLimit);
+        var limit = Grant(Predictive(Spring, risk: 0, ringing: 3, wanted: 0), Free(10)).Pool!.RiskLimit;
+        Assert.InRange(limit!.Value, 0.003, 0.01);
+        Assert.InRange(Grant(Predictive(Autumn, risk: 0.2, ringing: 3, wanted: 0), Free(10)).Pool!.RiskLimit!.Value, 0.003, 0.01);
+        // Alone it is left what it may risk itself: nothing.
+        Assert.Equal(0, new ClaimBook().Grant(Predictive(Spring, risk: 0, ringing: 3, wanted: 0), Free(10), _handling, 0, Rosters.Now).Pool!.RiskLimit);
+    }
+
+    [Fact]
+    public void A_campaign_elsewhere_changes_nothing()
+    {
+        var apart = Floor(Agent(1, servers: One), Agent(2, servers: Two));
+        var there = Predictive(Spring, risk: 0, ringing: 3) with { Servers = [One] };
+        _claims.Grant(there, apart, _handling, 0, Rosters.Now);
+        var here = Predictive(Autumn, risk: 0.2) with { Servers = [Two] };
+        Assert.Equal(0.2, Grant(here, apart).Pool!.RiskLimit);
     }
 
     [Fact]

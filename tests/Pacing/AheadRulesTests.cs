@@ -36,6 +36,15 @@ public class AheadRulesTests
     }
 
     [Fact]
+    public void What_is_risked_with_others_is_told_beside_what_could_be_alone()
+    {
+        const string Ending = "3.0% may be risked with those who share the agents, 8.0% alone: place 2.";
+        Assert.EndsWith(Ending, AheadRules.Explain(Predictive with { OwnRiskLimit = 0.08 }).Why, StringComparison.Ordinal);
+        Assert.EndsWith(", 3.0% may be risked: place 2.", AheadRules.Explain(Predictive with { OwnRiskLimit = 0.0302 }).Why, StringComparison.Ordinal);
+        Assert.Equal(LimitingFactor.Risk, AheadRules.Explain(Predictive with { OwnRiskLimit = 0 }).LimitedBy);
+    }
+
+    [Fact]
     public void A_budget_that_is_used_up_is_named()
     {
         var decision = AheadRules.Explain(Predictive with { RiskLimit = 0 });

@@ -34,12 +34,15 @@ public sealed record PoolCalls
 [GenerateSerializer, Immutable]
 public sealed record PredictiveClaim
 {
+    /// <summary>What the campaign's own ledger lets it risk; the queue weighs it with those of others who dial for the same agents.</summary>
     [Id(0)] public required double RiskLimit { get; init; }
     [Id(1)] public required ImmutableArray<double> Chances { get; init; }
     [Id(2)] public required ImmutableArray<double> Shares { get; init; }
     [Id(3)] public required ImmutableArray<double> By { get; init; }
     /// <summary>Until when after the answer an agent may become free to meet the caller in time.</summary>
     [Id(4)] public required TimeSpan Grace { get; init; }
+    /// <summary>The risk that keeps that ledger at rest.</summary>
+    [Id(5)] public required double RiskBase { get; init; }
 }
 
 [GenerateSerializer, Immutable]
@@ -57,4 +60,6 @@ public sealed record PoolGrant
     [Id(2)] public double Answers { get; init; }
     /// <summary>The chance that the last call granted meets no agent; if none is granted, that of the first, or a lower bound of it.</summary>
     [Id(3)] public double Risk { get; init; }
+    /// <summary>The chance that could be risked, for all campaigns that dial for these agents; of several pools the least. Null: the campaign does not dial by risk, or no agent is at work.</summary>
+    [Id(4)] public double? RiskLimit { get; init; }
 }

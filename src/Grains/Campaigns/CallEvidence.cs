@@ -29,6 +29,9 @@ sealed class CallEvidence(CampaignSetup setup)
 
     public double RiskLimit(DateTimeOffset now) => _evidence.RiskLimit(Seconds(now));
 
+    /// <inheritdoc cref="CampaignEvidence.Risked"/>
+    public void Risked(double limit, DateTimeOffset now) => _evidence.Risked(limit, Seconds(now));
+
     public double Chance(int attemptNumber, DateTimeOffset now) => _evidence.Chance(At(now), Peculiarity.Attempt(attemptNumber));
 
     /// <summary>How likely the call that is to be placed is answered.</summary>
@@ -74,6 +77,7 @@ sealed class CallEvidence(CampaignSetup setup)
         return new()
         {
             RiskLimit = RiskLimit(now),
+            RiskBase = _evidence.RiskBase,
             Chances = [.. nextAttempts.Select(attempt => Chance(attempt, now))],
             Shares = times.Shares,
             By = times.By,

@@ -46,6 +46,7 @@ sealed partial class CampaignGrain
     {
         var claim = ClaimAhead(setup, open == OpenColumns.None ? 0 : wanted, now);
         var grant = await Ask(setup, claim);
+        if (grant.Pool?.RiskLimit is { } limit) _evidence!.Risked(limit, now);
         var decision = AheadRules.Explain(Explained(setup, open, claim.Pool!, grant, wanted));
         await Carry(setup, open, decision, grant, grant.Slots, wanted, now);
     }
@@ -73,7 +74,8 @@ sealed partial class CampaignGrain
         AnswersExpected = grant.Pool?.Answers ?? 0,
         AnswerChance = ahead.Predictive is { Chances: [var next, ..] } ? next : null,
         Risk = grant.Pool?.Risk ?? 0,
-        RiskLimit = ahead.Predictive?.RiskLimit,
+        RiskLimit = ahead.Predictive is { } predictive ? grant.Pool?.RiskLimit ?? predictive.RiskLimit : null,
+        OwnRiskLimit = ahead.Predictive?.RiskLimit,
         Ratio = ahead.Ratio?.Ratio,
         AbandonmentRate = _evidence!.AbandonmentRate,
         AbandonmentCap = setup.Campaign.Pacing.AbandonmentCap,

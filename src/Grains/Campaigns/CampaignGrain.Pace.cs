@@ -67,7 +67,7 @@ sealed partial class CampaignGrain
             AnswersExpected = deciding is null ? null : pool?.Answers,
             AnswerChance = _evidence?.Chance(1, now),
             Risk = deciding is null ? null : pool?.Risk,
-            RiskLimit = deciding?.RiskLimit(now),
+            RiskLimit = deciding is null ? null : pool?.RiskLimit ?? deciding.RiskLimit(now),
             AbandonmentRate = predictive?.AbandonmentRate,
             AbandonsLeft = predictive?.AbandonsLeft,
             DetectionDelay = detects ? _flights.Detection?.Delay : null,

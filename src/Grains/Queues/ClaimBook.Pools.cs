@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Carillon.Campaigns;
 using Carillon.Pacing;
+using Carillon.Pacing.Abandonment;
 using Carillon.Pacing.Evidence;
 using Carillon.Pacing.Forecasts;
 
@@ -12,7 +14,7 @@ sealed partial class ClaimBook
     {
         var reserved = _entries.Values.SelectMany(e => e.Claim.Reserved).ToHashSet();
         var slots = new List<AgentSlot>();
-        var (free, freed, answers, risk) = (0, 0.0, 0.0, 0.0);
+        var (free, freed, answers, risk, limit) = (0, 0.0, 0.0, 0.0, (double?)null);
         foreach (var pool in AgentPools.Of(agents, reserved))
         {
             var servers = claim.Servers.Where(pool.Seats.ContainsKey).ToList();
@@ -29,6 +31,7 @@ sealed partial class ClaimBook
                 var decision = PredictiveRules.Decide(snapshot, left, most);
                 calls = decision.Calls;
                 risk = Math.Max(risk, decision.Risk);
+                limit = Math.Min(limit ?? snapshot.RiskLimit, snapshot.RiskLimit);
                 freed += At(snapshot.Freed, snapshot.Times);
                 answers += At(snapshot.Answers, snapshot.Times);
             }
@@ -42,7 +45,7 @@ sealed partial class ClaimBook
             AgentsLoggedIn = agents.LoggedIn,
             InboundWaiting = inbound,
             Underway = claim.Underway.Values.Sum(),
-            Pool = new() { Agents = free, Freed = freed, Answers = answers, Risk = risk },
+            Pool = new() { Agents = free, Freed = freed, Answers = answers, Risk = risk, RiskLimit = limit },
             LeftToOthers = leftToOthers,
         };
     }
@@ -50,14 +53,22 @@ sealed partial class ClaimBook
     PredictiveSnapshot Snapshot(CampaignId campaign, PredictiveClaim claim, AgentPool pool, HandlingBook handling, DateTimeOffset now)
     {
         var answers = new CountForecast();
-        foreach (var entry in _entries.Values) entry.AddAnswers(answers, pool);
+        var parties = new List<RiskParty>();
+        foreach (var (other, entry) in _entries)
+        {
+            var before = answers.Means[^1];
+            entry.AddAnswers(answers, pool);
+            // The call that is decided about is one of its own.
+            var more = answers.Means[^1] - before + (other == campaign ? claim.Chances is [var next, ..] ? next : 1 : 0);
+            if (more > 0 && entry.Claim.Pool?.Predictive is { } party) parties.Add(new(more, party.RiskLimit, party.RiskBase));
+        }
         return new()
         {
             Freed = handling.Freed(pool.Busy, claim.Grace, now),
             Answers = answers,
             Times = new(claim.Shares, claim.By),
             Chances = claim.Chances,
-            RiskLimit = claim.RiskLimit,
+            RiskLimit = parties.Count > 1 ? SharedRisk.Limit(CollectionsMarshal.AsSpan(parties)) : claim.RiskLimit,
         };
     }
 

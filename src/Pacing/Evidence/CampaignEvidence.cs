@@ -14,6 +14,7 @@ public sealed class CampaignEvidence
     AnswerCurve? _curve;
     double _curveAt;
     RiskSteering _steering;
+    bool _isHeldBack;
 
     /// <param name="cap">The share of answered calls that may be abandoned, 0 to 1.</param>
     /// <param name="window">Over so many seconds.</param>
@@ -45,6 +46,12 @@ public sealed class CampaignEvidence
         return _steering.Limit(Window, _lastDay, Cap);
     }
 
+    /// <summary>The risk that keeps the ledger at rest.</summary>
+    public double RiskBase => _steering.Base;
+
+    /// <summary>What was really risked, where others share the agents. Whom they hold back learns nothing from what it does not use.</summary>
+    public void Risked(double limit, double now) => _isHeldBack = limit < RiskLimit(now);
+
     /// <summary>A person answered after so many seconds, and wants an agent.</summary>
     /// <param name="placed">By the clock of the campaign's schedule.</param>
     public void Answered(double rang, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
@@ -52,7 +59,7 @@ public sealed class CampaignEvidence
         Learn(true, rang, now, placed, peculiarities);
         Window.Add(now, 1, 0);
         _lastDay.Add(now, 1, 0);
-        _steering = _steering.AfterAnswers(Window, _lastDay, Cap);
+        Steer();
     }
 
     /// <summary>
@@ -77,6 +84,12 @@ public sealed class CampaignEvidence
     {
         Window.Add(now, 0, 1);
         _lastDay.Add(now, 0, 1);
+    }
+
+    void Steer()
+    {
+        var steered = _steering.AfterAnswers(Window, _lastDay, Cap);
+        if (!_isHeldBack || steered.Base < _steering.Base) _steering = steered;
     }
 
     /// <summary>Counts of before, such as a node finds in the store when it takes the campaign up again: the oldest first, so that the risk is what it had become by them.</summary>

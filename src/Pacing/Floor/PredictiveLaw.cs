@@ -1,3 +1,4 @@
+using Carillon.Pacing.Abandonment;
 using Carillon.Pacing.Evidence;
 using Carillon.Pacing.Forecasts;
 
@@ -36,11 +37,28 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
                 Answers = Answers(view),
                 Times = _evidence.Curve(view.Now).Times,
                 Chances = [_evidence.Chance(TimeOfDay.At(view.Now), Peculiarity.Attempt(1))],
-                RiskLimit = _evidence.RiskLimit(view.Now),
+                RiskLimit = RiskLimit(view),
             },
             view.Idle - view.Waiting, most == int.MaxValue ? most : most - view.Ringing.Count(line => line.Campaign == view.Campaign));
         return Last.Calls;
     }
+
+    /// <summary>What may be risked of agents whom other such campaigns dial for as well.</summary>
+    double RiskLimit(FloorView view)
+    {
+        var limit = _evidence.RiskLimit(view.Now);
+        var calls = view.Ringing.CountBy(line => line.Campaign).ToDictionary();
+        if (calls.Keys.Any(campaign => campaign != view.Campaign))
+        {
+            // The call that is decided about is one of its own.
+            calls[view.Campaign] = calls.GetValueOrDefault(view.Campaign) + 1;
+            limit = SharedRisk.Limit([.. calls.Where(c => view.LawOf(c.Key) is PredictiveLaw).Select(c => ((PredictiveLaw)view.LawOf(c.Key)).Party(c.Value, view.Now))]);
+        }
+        _evidence.Risked(limit, view.Now);
+        return limit;
+    }
+
+    RiskParty Party(int calls, double now) => new(calls * _evidence.Chance(TimeOfDay.At(now)), _evidence.RiskLimit(now), _evidence.RiskBase);
 
     /// <summary>Calls that ring, of all campaigns, each as its own evidence has it.</summary>
     protected virtual CountForecast Answers(FloorView view)

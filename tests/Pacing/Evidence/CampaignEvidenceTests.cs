@@ -39,6 +39,25 @@ public class CampaignEvidenceTests
     }
 
     [Fact]
+    public void Who_is_held_back_by_others_does_not_learn_to_risk_more_but_may_learn_to_risk_less()
+    {
+        var evidence = new CampaignEvidence(Cap, Month);
+        evidence.Answered(10, 0, default);
+        var first = evidence.RiskBase;
+        evidence.Risked(0, 0);
+        for (var n = 1; n < 2000; n++) evidence.Answered(10, n, default);
+        Assert.InRange(evidence.RiskBase, 0, first);
+        evidence.Risked(evidence.RiskLimit(2000), 2000);
+        for (var n = 2000; n < 4000; n++) evidence.Answered(10, n, default);
+        Assert.True(evidence.RiskBase > first);
+        var learned = evidence.RiskBase;
+        for (var n = 0; n < 150; n++) evidence.Abandoned(4000);
+        evidence.Risked(-1, 4000);
+        for (var n = 0; n < 500; n++) evidence.Answered(10, 4000, default);
+        Assert.True(evidence.RiskBase < learned);
+    }
+
+    [Fact]
     public void The_curve_of_answers_is_at_most_ten_seconds_old()
     {
         var evidence = new CampaignEvidence(Cap, Month);

@@ -98,6 +98,18 @@ public class FloorTests
     }
 
     [Fact]
+    public void Of_campaigns_that_share_the_agents_each_has_its_calls_and_keeps_to_the_cap()
+    {
+        PredictiveLaw[] laws = [new(Cap, Window), new(Cap, Window), new(Cap, Window)];
+        var day = new Floor(new SmallWorld(30, campaigns: 3, hours: 4), laws, 1).Run(1).Single();
+        var answered = laws.Sum(l => l.Evidence.Window.Answered);
+        // The floor does not divide by shares, as a queue does, but leaves nobody out.
+        Assert.All(laws, l => Assert.InRange(l.Evidence.Window.Answered, answered / 8, answered * 3 / 5));
+        Assert.All(laws, l => Assert.InRange(l.Evidence.Window.Rate, Cap / 2, Cap));
+        Assert.InRange(day.Utilisation, 0.88, 1);
+    }
+
+    [Fact]
     public void Nobody_is_called_beyond_what_the_campaign_may()
     {
         var law = new PredictiveLaw(Cap, Window, most: 2);
