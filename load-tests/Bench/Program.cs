@@ -3,6 +3,7 @@ using Carillon.Bench.Floor;
 using Carillon.Bench.Load;
 using Carillon.Bench.Reactions;
 using Carillon.Bench.Storage;
+using Carillon.Bench.Wallboards;
 
 try
 {
@@ -20,6 +21,7 @@ static async Task<int> Measure(string[] args) => args switch
     ["floor", .. var rest] => await FloorBench.RunAsync(rest),
     ["reactions", .. var rest] => await ReactionBench.RunAsync(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
+    ["wallboard", .. var rest] => await WallboardBench.RunAsync(rest),
     ["import", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data", "--port"], ImportBench.RunAsync) ?? Usage(),
     ["pages", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data"], PageBench.RunAsync) ?? Usage(),
     ["sums", .. var rest] => await BenchOptions.Run(rest, ["--lines", "--data"], SumsBench.RunAsync) ?? Usage(),
@@ -31,6 +33,6 @@ static async Task<int> Measure(string[] args) => args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench pages [--lines 1000000] [--data FOLDER] [--json] | bench sums [--lines 1000000] [--data FOLDER] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + ReactionOptions.Usage + " | " + LoadOptions.Usage);
+        "bench ami [--for 10s] [--json] | bench import [--lines 1000000] [--data FOLDER] [--port 0] [--json] | bench pages [--lines 1000000] [--data FOLDER] [--json] | bench sums [--lines 1000000] [--data FOLDER] [--json] | bench storage [--for 10s] [--callers 64] [--data FOLDER] [--json] | bench grains | " + FloorOptions.Usage + " | " + ReactionOptions.Usage + " | " + LoadOptions.Usage + " | " + WallboardOptions.Usage);
     return 2;
 }

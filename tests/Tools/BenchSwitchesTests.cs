@@ -11,6 +11,7 @@ public sealed class BenchSwitchesTests
     [InlineData("import", "--for", "60s")]
     [InlineData("load", "--port", "80800")]
     [InlineData("floor", "--data", "--json")]
+    [InlineData("wallboard", "--pages", "0")]
     public async Task A_switch_that_a_measurement_has_no_use_for_is_named_and_the_usage_shown(string verb, string name, string value)
     {
         await using var bench = Tool.Start("Bench", verb, name, value);

@@ -22,9 +22,11 @@ static class LoadNetwork
     // Whoever answers or refuses does so well before the ringing ends, so that every call's outcome is certain beforehand.
     static readonly FateConfig Fates = new() { ByPrefix = false, AnswerAtMost = TimeSpan.FromSeconds(25), LongTalk = TimeSpan.FromSeconds(60), LongTalkVariation = 0.4 };
 
-    public static NetworkConfig Of(LoadOptions options)
+    /// <param name="options">Of the load.</param>
+    /// <param name="given">So many agents, whatever the rate.</param>
+    public static NetworkConfig Of(LoadOptions options, int? given = null)
     {
-        var agents = Agents(options);
+        var agents = given ?? Agents(options);
         return new()
         {
             Seed = Seed,
