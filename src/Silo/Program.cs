@@ -8,6 +8,12 @@ if (args is ["--help" or "-h" or "help", ..])
     return 0;
 }
 
+if (args is ["--sql"])
+{
+    Console.Write(Database.PostgresScript);
+    return 0;
+}
+
 NodeOptions? options = null;
 try
 {

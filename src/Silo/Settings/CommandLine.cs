@@ -16,6 +16,7 @@ static class CommandLine
           --cluster ID         one node of several, on one PostgreSQL; further settings: Cluster:SiloPort, Cluster:GatewayPort, Cluster:Address
           --roles api          of a cluster: serves the API, and holds no campaigns, servers or calls
           --for 60s            end by itself after this time (s, m, h) with a summary and exit code 0
+          --sql                print the SQL that makes the tables of an empty PostgreSQL database, and end; the node makes them by itself
           --help               this page
 
         An address that other machines reach needs TLS (--Node:CertificateFile=cert.pem --Node:CertificateKeyFile=key.pem), or --Node:PlainHttp=true.

@@ -32,6 +32,9 @@ public sealed class Database : IAsyncDisposable
 
     internal int ImportBatch => _engine.ImportBatch;
 
+    /// <summary>What <see cref="OpenAsync"/> does to an empty PostgreSQL database, for psql: to be read or run before.</summary>
+    public static string PostgresScript => Migrator.Script();
+
     /// <summary>Several nodes may use it.</summary>
     public bool IsShared => _engine is PostgresEngine;
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text;
 
 namespace Carillon.Storage;
 
@@ -8,13 +10,27 @@ static class Migrator
     /// <param name="ForPostgres">An SQLite file has no use for it, and only notes its number.</param>
     sealed record Migration(int Version, string Name, string Sql, bool ForPostgres);
 
+    const string Versions = "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)";
+
     static readonly Migration[] All = Load();
+
+    /// <summary>All of it for psql: what makes of an empty PostgreSQL database one of this version, in one transaction.</summary>
+    public static string Script()
+    {
+        var script = new StringBuilder("BEGIN;\n").Append(Versions).Append(";\n");
+        foreach (var migration in All)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"\n-- {migration.Version:0000} {migration.Name}\n").Append(Dialect.Postgres.Translate(migration.Sql).TrimEnd())
+                .Append(CultureInfo.InvariantCulture, $"\nINSERT INTO schema_version (version, name, applied_at) VALUES ({migration.Version}, '{migration.Name}', (extract(epoch FROM now()) * 1000000)::bigint);\n");
+        }
+        return script.Append("COMMIT;\n").ToString();
+    }
 
     /// <returns>How many were applied.</returns>
     /// <exception cref="StorageException">The database was written by a newer program.</exception>
     public static async Task<int> ApplyAsync(Session session, string where, TimeProvider time)
     {
-        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)");
+        await session.ExecuteAsync(Versions);
         var version = await session.FirstAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
         if (version > All[^1].Version)
         {
