@@ -57,8 +57,8 @@ public sealed class ApiOptions
     /// <summary>Longest period of call records that are summed up at once. Default 31 days; 1 day to 10 years.</summary>
     public TimeSpan StatisticsPeriod { get; set; } = TimeSpan.FromDays(31);
 
-    /// <summary>Between two looks at what live events tell. Default 1 s.</summary>
-    public TimeSpan EventInterval { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>Between two looks at what live events and pages tell, so that these are never a second behind. Default 0.5 s.</summary>
+    public TimeSpan EventInterval { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>A silent event stream says so this often, to keep proxies from cutting it. Default 15 s.</summary>
     public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);

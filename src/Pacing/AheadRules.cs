@@ -58,10 +58,12 @@ public static class AheadRules
         var chance = s.AnswerChance is { } next ? Text($"; the next lead answers at {next:0%}") : "";
         var budget = Text($"; abandoned {s.AbandonmentRate:0.0%} of at most {s.AbandonmentCap:0.0%}, {Math.Floor(s.AbandonsLeft):0} left");
         if (factor == LimitingFactor.AbandonmentBudget) return forecast + chance + budget + "; the budget is used up, so only agents who are free are dialed for: ";
-        var risk = Text($"; {(s.Granted > 0 ? "the last call" : "one more call")} would miss an agent at {s.Risk:0.0%}, {limit:0.0%} may be risked");
+        var risk = Text($"; {(s.Granted > 0 ? "the last call" : "one more call")} would miss an agent at {s.Risk:0.0%}, ");
         // Below a tenth of a point nobody could read a difference.
-        var own = s.OwnRiskLimit is { } alone && Math.Abs(alone - limit) >= 0.0005 ? Text($" with those who share the agents, {alone:0.0%} alone") : "";
-        return forecast + chance + budget + risk + own + ": ";
+        var risked = s.OwnRiskLimit is { } own && Math.Abs(own - limit) >= 0.0005
+            ? Text($"{limit:0.0%} may be risked with those who share the agents, {own:0.0%} alone: ")
+            : Text($"{limit:0.0%} may be risked: ");
+        return forecast + chance + budget + risk + risked;
     }
 
     static string Agents(AheadSnapshot s) => s.Agents >= 0

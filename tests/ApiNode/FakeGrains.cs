@@ -37,6 +37,7 @@ sealed class FakeGrains
         {
             var grain = Substitute.For<IServerGrain>();
             grain.GetSnapshot().Returns(new ServerSnapshot { Server = new(key), State = ServerState.Online, Since = DateTimeOffset.UnixEpoch });
+            grain.ListEndpoints().Returns(new ServerEndpoints());
             return grain;
         });
         Serve(key =>

@@ -78,7 +78,7 @@ public sealed class AccessibilityTests(Site site)
         return
         [
             "/calendars/" + await site.Api.Make("calendars", new { name = $"Days in {scheme}", extends = "RU" }),
-            "/contact-rules/" + await site.Api.Make("contact-rules", new { name = $"Gently in {scheme}", rule = new { prefixes = new[] { "+4420" }, caps = new[] { new { calls = 3, per = "Week" } }, quiet = new[] { new { from = "13:00", to = "14:00" } } } }),
+            "/contact-rules/" + await site.Api.Make("contact-rules", new { name = $"Softly in {scheme}", rule = new { prefixes = new[] { "+4420" }, caps = new[] { new { calls = 3, per = "Week" } }, quiet = new[] { new { from = "13:00", to = "14:00" } } } }),
             "/dispositions/" + await site.Api.Make("dispositions", new { name = $"Later in {scheme}", action = "CallAgain", group }),
             $"/agents/PJSIP/{scheme}", await First("schedules"), await First("queues"), await First("servers"), await First("trunks"),
         ];

@@ -39,6 +39,19 @@ public class TrunkReachTests
     public void A_device_state_tells_where_calls_depend_on_it(string state, bool? isReachable) => Assert.Equal(isReachable, TrunkReach.Of("PJSIP/carrier", state)?.IsReachable);
 
     [Theory]
+    [InlineData("PJSIP/carrier", "PJSIP/{number}@carrier")]
+    [InlineData("SIP/carrier", "SIP/carrier/{number}")]
+    [InlineData("IAX2/carrier", "IAX2/carrier/{number}")]
+    [InlineData("Queue:sales_avail", null)]
+    [InlineData("Local/9001@agents", null)]
+    [InlineData("PJSIP/", null)]
+    public void A_trunk_over_an_endpoint_dials_through_it(string endpoint, string? dialString)
+    {
+        Assert.Equal(dialString, TrunkReach.DialStringOf(endpoint));
+        if (dialString is not null) Assert.Equal(endpoint, TrunkReach.EndpointOf(dialString));
+    }
+
+    [Theory]
     [InlineData("Rejected")]
     [InlineData("Unknown")]
     [InlineData("")]

@@ -27,6 +27,20 @@ public class TrunkTests
     static Task<TrunkStatus> Carrier(Dialer dialer) => dialer.Grains.Server(new("pbx1")).GetTrunk(new("pbx1-carrier"));
 
     [Fact]
+    public async Task Who_sets_up_a_trunk_is_told_the_endpoints_that_the_server_knows_and_not_the_phones_of_its_agents()
+    {
+        await using var dialer = await Start(speed: 1);
+        var server = dialer.Grains.Server(new("pbx1"));
+        await Dialer.Until(() => server.GetSnapshot(), s => s.State == ServerState.Online);
+        var known = await server.ListEndpoints();
+        Assert.Null(known.Problem);
+        Assert.Equal([new("PJSIP/carrier", "PJSIP/{number}@carrier", true), new("PJSIP/spare", "PJSIP/{number}@spare", true)], known.Endpoints.AsEnumerable());
+        var unknown = await dialer.Grains.Server(new("nowhere")).ListEndpoints();
+        Assert.Equal("server nowhere is not online", unknown.Problem);
+        Assert.Empty(unknown.Endpoints);
+    }
+
+    [Fact]
     public async Task A_trunk_that_refuses_everything_rests_and_is_named_its_leads_lose_no_attempt_and_it_comes_back()
     {
         await using var dialer = await Start(speed: 20);

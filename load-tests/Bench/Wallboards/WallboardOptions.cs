@@ -10,7 +10,7 @@ sealed record WallboardOptions
     public int Agents { get; private init; } = 500;
     public int Campaigns { get; private init; } = 50;
 
-    /// <summary>Measured without a page, with one, and with all of them.</summary>
+    /// <summary>Measured without a page, with all of them, and without again.</summary>
     public TimeSpan For { get; private init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Before each of the three.</summary>

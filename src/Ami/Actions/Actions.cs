@@ -31,6 +31,9 @@ public static class Actions
     /// <summary>The state of a device, such as <c>PJSIP/carrier</c>, as the dialplan's function of that name tells it: NOT_INUSE, UNAVAILABLE, INVALID and others.</summary>
     public static AmiAction DeviceState(string device) => Getvar(null, $"DEVICE_STATE({device})");
 
+    /// <summary>A list of DeviceStateChange rows: all devices that Asterisk knows, of endpoints and peers as of queues and parking.</summary>
+    public static AmiAction DeviceStateList() => new("DeviceStateList");
+
     /// <param name="channel">Null for a global variable.</param>
     public static AmiAction Setvar(string? channel, string variable, string value) =>
         new AmiAction("Setvar").With("Channel", channel).With("Variable", variable).With("Value", value);

@@ -35,6 +35,7 @@ public static class AmiActionClasses
         ["Bridge"] = ["call"],
         ["Setvar"] = ["call"],
         ["Getvar"] = ["call", "reporting"],
+        ["DeviceStateList"] = ["call", "reporting"],
         ["Status"] = ["system", "call", "reporting"],
         ["CoreShowChannels"] = ["system", "reporting"],
         ["CoreSettings"] = ["system", "reporting"],

@@ -13,10 +13,17 @@ namespace Carillon.Api.Servers;
 
 static class ServersApi
 {
-    public static void MapServers(this RouteGroupBuilder api) =>
-        api.MapConfigs<ServerConfig>("servers")
-            .MapGet("/{id}/snapshot", Snapshot).For(Role.Supervisor).WithSummary("What the server does now, and what is wrong with it")
+    public static void MapServers(this RouteGroupBuilder api)
+    {
+        var servers = api.MapConfigs<ServerConfig>("servers");
+        servers.MapGet("/{id}/snapshot", Snapshot).For(Role.Supervisor).WithSummary("What the server does now, and what is wrong with it")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        servers.MapGet("/{id}/endpoints", Endpoints).For(Role.Administrator).WithSummary("Endpoints and peers that the server knows, and the dial strings of trunks that dial through them")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    static async Task<Ok<ServerEndpoints>> Endpoints(string id, Caller caller, ServerDesk desk, CancellationToken cancel) =>
+        TypedResults.Ok(await desk.Endpoints(caller, id, cancel));
 
     static async Task<Ok<ServerSnapshot>> Snapshot(
         string id, Caller caller, ConfigStore<ServerConfig> store, ServerConfigRules rules, IGrainFactory grains, CancellationToken cancel)

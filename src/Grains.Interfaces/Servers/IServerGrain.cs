@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace Carillon.Servers;
 
@@ -50,6 +51,9 @@ public interface IServerGrain : IGrainWithStringKey
 
     /// <summary>Pauses or unpauses a member in all queues of this server. Returns a refusal in words, or null.</summary>
     Task<string?> PauseMember(string @interface, bool paused, string? reason);
+
+    /// <summary>Asks Asterisk which endpoints and peers it knows, for who sets up a trunk. No call waits for the answer.</summary>
+    [AlwaysInterleave] Task<ServerEndpoints> ListEndpoints();
 
     Task<ServerSnapshot> GetSnapshot();
 

@@ -14,6 +14,9 @@ sealed class MemberBoard(ServerId server)
 
     public IEnumerable<string> Names => _queues.Keys;
 
+    /// <summary>Whether it is the interface of a member of any queue.</summary>
+    public bool Has(string @interface) => _queues.Values.Any(q => q.Members.ContainsKey(@interface));
+
     /// <summary>Of what was told last.</summary>
     public long Sequence => _sequence;
 

@@ -23,6 +23,14 @@ readonly record struct TrunkReach(string Endpoint, bool IsReachable)
         _ => null,
     };
 
+    /// <summary>Of a trunk that dials through an endpoint or peer; null for devices of other kinds, such as queues.</summary>
+    public static string? DialStringOf(string endpoint) => endpoint.Split('/') is not [var technology, { Length: > 0 } name] ? null : technology.ToUpperInvariant() switch
+    {
+        "PJSIP" => $"PJSIP/{{number}}@{name}",
+        "SIP" or "IAX2" => $"{technology}/{name}/{{number}}",
+        _ => null,
+    };
+
     /// <summary>
     /// The endpoint that a trunk's calls go to for certain: <c>PJSIP/{number}@endpoint</c>, <c>SIP/peer/{number}</c>, <c>SIP/{number}@peer</c>, <c>IAX2/peer/{number}</c>.
     /// Null for all else, such as an address of its own (<c>PJSIP/endpoint/sip:{number}@host</c>) or a Local channel.

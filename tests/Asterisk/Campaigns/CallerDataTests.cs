@@ -40,7 +40,8 @@ public sealed partial class CallerDataTests(AsteriskLab lab)
         // They have come through: Asterisk leaves in names what SIP puts before quotes and backslashes.
         var heard = witness.Heard<QueueCallerJoinEvent>().Select(e => (e.CallerIdName, e.CallerIdNum)).ToHashSet();
         Assert.Equal([], strangers.Select(s => (Escaped(s.Name), s.Number)).Except(heard));
-        Assert.All(await campaign.Records(), r => Assert.Equal(Outcome.HumanAnswered, r.Outcome));
+        // Strangers may have taken the agent before whom they were called for.
+        Assert.All(await campaign.Records(), r => Assert.True(r.Outcome is Outcome.HumanAnswered or Outcome.Abandoned, $"{r}"));
         Assert.Equal(6, await campaign.CountCalls());
         Assert.Equal(6, Dialed().Count(link.Sent));
         Assert.DoesNotContain("INJECTED", link.Sent, StringComparison.OrdinalIgnoreCase);

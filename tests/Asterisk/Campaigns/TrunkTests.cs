@@ -10,6 +10,20 @@ namespace Carillon.Asterisk.Tests.Campaigns;
 public sealed class TrunkTests(AsteriskLab lab)
 {
     [AsteriskFact]
+    public async Task A_user_with_no_more_rights_than_a_dialer_needs_is_told_the_endpoints_that_trunks_can_dial_through()
+    {
+        await using var dialer = await Dialer.Start(lab);
+        var server = dialer.Node.Grains.Server(new("pbx1"));
+        await GrainNode.Until(server.GetSnapshot, s => s.State == ServerState.Online);
+        var known = await server.ListEndpoints();
+        Assert.Null(known.Problem);
+        Assert.Contains(known.Endpoints, e => e is { Name: "PJSIP/carrier", DialString: "PJSIP/{number}@carrier" });
+        Assert.Contains(known.Endpoints, e => e.Name == "PJSIP/deadtrunk");
+        // A member of the queue sales; nor is a queue an endpoint.
+        Assert.DoesNotContain(known.Endpoints, e => e.Name == "PJSIP/9001" || e.Name.StartsWith("Queue", StringComparison.Ordinal));
+    }
+
+    [AsteriskFact]
     public async Task A_trunk_rests_when_its_endpoint_goes_away_and_works_again_when_it_is_back()
     {
         await using var dialer = await Dialer.Start(lab);

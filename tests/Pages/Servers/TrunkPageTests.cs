@@ -2,6 +2,7 @@ using Carillon.Api.Pages.Servers;
 using Carillon.Api.Tests;
 using Carillon.Servers;
 using Carillon.Storage;
+using NSubstitute;
 
 namespace Carillon.Pages.Tests.Servers;
 
@@ -21,6 +22,26 @@ public sealed class TrunkPageTests : PageTest<TrunkPage>
         var stored = Assert.Single(await Node.Service<ConfigStore<TrunkConfig>>().ListAsync()).Config;
         Assert.Equal((second, "PJSIP/{number}@carrier"), (stored.Server.Value, stored.DialString));
         Assert.Equal(["+7495", "+7499"], stored.Prefixes.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task The_dial_string_is_made_of_an_endpoint_that_the_server_knows()
+    {
+        var server = await Make("servers", Floor.NewServer("pbx1"));
+        var grain = Node.Grains.Get<IServerGrain>(server);
+        grain.ListEndpoints().Returns(new ServerEndpoints
+        {
+            Endpoints = [new("PJSIP/carrier", "PJSIP/{number}@carrier", true), new("PJSIP/gone", "PJSIP/{number}@gone", false)],
+        });
+        var screen = await Open("/trunks/new");
+        await screen.When(() => Assert.Equal(["Another…", "PJSIP/carrier", "PJSIP/gone (unreachable)"], screen.All("#endpoint option").Select(o => o.Said())));
+        await screen.Write("endpoint", "PJSIP/{number}@carrier");
+        Assert.Equal("PJSIP/{number}@carrier", screen.Find("#dial").GetAttribute("value"));
+
+        grain.ListEndpoints().Returns(new ServerEndpoints { Problem = "server pbx1 is not online" });
+        screen = await Open("/trunks/new", language: "ru");
+        await screen.When(() => Assert.Contains("не на связи", screen.Find("form").Said(), StringComparison.Ordinal));
+        Assert.Empty(screen.All("#endpoint"));
     }
 
     [Fact]
