@@ -40,11 +40,12 @@ counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 
 # Leaves WORK/HOST.NAME.count ("passed failed skipped") and says one line; the whole log where something is not as it should be.
 run_project() { # HOST NAME OPTIONS...
-  local host=$1 name=$2 out=$WORK/$1.$2 total passed failed skipped note= status=0 t0=$SECONDS; shift 2
+  local host=$1 name=$2 out=$WORK/$1.$2 total passed failed skipped note= status=0 t0=$SECONDS TIMEFORMAT='%U %S' user system; shift 2
   # A lab of its own, where its tests ask for one.
-  ASTERISK_LAB_RUN=$WORK/lab.$host.$name dotnet test "$ROOT/artifacts/$host/bin/$name.Tests/release/Carillon.$name.Tests.dll" \
+  { time ASTERISK_LAB_RUN=$WORK/lab.$host.$name dotnet test "$ROOT/artifacts/$host/bin/$name.Tests/release/Carillon.$name.Tests.dll" \
     --results-directory "$out" --logger 'trx;LogFileName=result.trx' --logger 'console;verbosity=minimal' \
-    --blame-hang-timeout 5m --blame-hang-dump-type none "$@" >"$out.log" 2>&1 || status=$?
+    --blame-hang-timeout 5m --blame-hang-dump-type none "$@" >"$out.log" 2>&1; } 2>"$out.time" || status=$?
+  read -r user system <"$out.time"
   if [ -s "$out/result.trx" ]; then
     total=$(counter total "$out/result.trx"); passed=$(counter passed "$out/result.trx")
     # The trx format counts a skipped test in no column but the total.
@@ -54,7 +55,8 @@ run_project() { # HOST NAME OPTIONS...
     [ "$total$#" != 00 ] || { failed=1; note=', NO TEST FOUND'; }
   else passed=0 failed=1 skipped=0 note=', NO TEST RAN'; fi
   echo "$passed $failed $skipped" >"$out.count"
-  printf '%-30s %5d passed, %d failed, %d skipped%s (%d s)\n' "$name on $host" "$passed" "$failed" "$skipped" "$note" $((SECONDS - t0))
+  printf '%-30s %5d passed, %d failed, %d skipped%s (%d s, %d s of CPU)\n' \
+    "$name on $host" "$passed" "$failed" "$skipped" "$note" $((SECONDS - t0)) $((${user%.*} + ${system%.*}))
   [ "$failed$skipped" = 00 ] || sed 's/^/    /' "$out.log"
 }
 

@@ -75,7 +75,7 @@ sealed class Screen : IAsyncDisposable
 
     public async Task Press(string name)
     {
-        await When(() => Button(name));
+        await When(() => Assert.False(Button(name).HasAttribute("disabled"), $"{name} waits for something else."));
         await Button(name).ClickAsync();
     }
 
