@@ -1,3 +1,5 @@
+using Carillon.Ami;
+using Carillon.Ami.Events;
 using Carillon.Calls;
 using Carillon.Servers;
 
@@ -49,6 +51,23 @@ public class CallBoardTests
         Assert.Empty(ListWithoutIt(11));
         Assert.Empty(ListWithoutIt(13));
         Assert.Equal([CallFactKind.Missing], ListWithoutIt(16));
+    }
+
+    [Fact]
+    public void Agent_first_a_customer_who_rings_before_Asterisk_has_told_of_the_dial_is_known_to_ring()
+    {
+        var call = _board.Add(Intent("carillon-2"), agentFirst: true);
+        AmiEvent[] events =
+        [
+            new NewstateEvent { UniqueId = "1700000000.7", State = ChannelState.Ringing },
+            new DialBeginEvent { UniqueId = "carillon-2", DestUniqueId = "1700000000.7", DestState = ChannelState.Ringing },
+            new DialStateEvent { UniqueId = "carillon-2", DestUniqueId = "1700000000.7", DialStatus = "RINGING" },
+        ];
+
+        var told = events.Select(e => _board.Read(e, Sent)).OfType<(BoardCall Call, CallFact Fact)>().ToList();
+
+        Assert.All(told, t => Assert.Same(call, t.Call));
+        Assert.Equal([CallFactKind.Created, CallFactKind.Ringing], told.Select(t => t.Fact.Kind));
     }
 
     [Fact]

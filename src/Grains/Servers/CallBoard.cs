@@ -60,6 +60,8 @@ sealed class CallBoard(Func<string, AgentId> agentOf)
         NewstateEvent c when Ours(c.UniqueId) is { AgentFirst: false } call => Named(call, c, OfState(c.State, at)),
         NewstateEvent c when _byCustomerChannel.TryGetValue(c.UniqueId, out var call) => c.State == ChannelState.Ringing ? (call, OfState(c.State, at)!) : null,
         DialBeginEvent d when Ours(d.UniqueId) is { AgentFirst: true } call => CustomerDialed(call, d, at),
+        // The Newstate that tells the same comes before DialBegin where the far side rings faster than Asterisk tells of the dial.
+        DialStateEvent { DialStatus: "RINGING" } d when _byCustomerChannel.TryGetValue(d.DestUniqueId, out var call) => (call, OfState(ChannelState.Ringing, at)!),
         DialEndEvent d when Ours(d.DestUniqueId) is { AgentFirst: false } call => (call, DialEnded(d, at)),
         DialEndEvent d when _byCustomerChannel.TryGetValue(d.DestUniqueId, out var call) => CustomerDialEnded(call, d, at),
         OriginateResponseEvent r when Ours(r.ActionId) is { } call => Responded(call, r, at),

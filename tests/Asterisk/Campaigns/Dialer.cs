@@ -89,5 +89,7 @@ sealed class Dialer : IAsyncDisposable
     {
         await Node.DisposeAsync();
         foreach (var witness in _witnesses) await witness.DisposeAsync();
+        // What a test that failed left talking would keep the agents of all that come after it.
+        await _lab.Cli(_lab.Carrier.Name, "channel request hangup all");
     }
 }
