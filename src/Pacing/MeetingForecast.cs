@@ -35,6 +35,8 @@ ref struct MeetingForecast
     /// <summary>The chance that who answers one call more meets no agent; as soon as it is above the limit, a lower bound of it.</summary>
     public readonly double RiskOfNext(double limit)
     {
+        // An agent is free for each of them, whoever answers: what is forecast as a distribution would tell of more answers than there are calls.
+        if (_snapshot.Ringing + _placed < _agents) return 0;
         var risk = 0.0;
         for (var i = Horizon.Length - 1; i >= 0 && risk <= limit; i--)
         {

@@ -10,6 +10,8 @@ public sealed record PredictiveSnapshot
     public required CountForecast Freed { get; init; }
     /// <summary>Calls that ring or will ring, of all campaigns that share the agents, which will have been answered by each moment.</summary>
     public required CountForecast Answers { get; init; }
+    /// <summary>How many calls these are: no more can be answered.</summary>
+    public required int Ringing { get; init; }
     /// <summary>When calls that are placed now are answered, if they are.</summary>
     public required AnswerTimes Times { get; init; }
     /// <summary>How likely the next leads answer, in the order in which they would be dialed; behind its end the last one counts again.</summary>

@@ -66,6 +66,7 @@ sealed partial class ClaimBook
         {
             Freed = handling.Freed(pool.Busy, claim.Grace, now),
             Answers = answers,
+            Ringing = Uncertain(pool),
             Times = new(claim.Shares, claim.By),
             Chances = claim.Chances,
             RiskLimit = parties.Count > 1 ? SharedRisk.Limit(CollectionsMarshal.AsSpan(parties)) : claim.RiskLimit,

@@ -35,6 +35,7 @@ public class PredictiveLaw(double cap, double window, double grace = 2, int most
             {
                 Freed = Freed(view),
                 Answers = Answers(view),
+                Ringing = view.Ringing.Count,
                 Times = _evidence.Curve(view.Now).Times,
                 Chances = [_evidence.Chance(TimeOfDay.At(view.Now), Peculiarity.Attempt(1))],
                 RiskLimit = RiskLimit(view),
