@@ -1,4 +1,6 @@
 using System.Net;
+using Carillon.Servers;
+using NSubstitute;
 
 namespace Carillon.Api.Tests;
 
@@ -43,6 +45,17 @@ public sealed class ProblemTests(TestNode node) : IClassFixture<TestNode>
         using var answer = await (await node.Administrator()).SendAsync(new(new(method), path));
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_grain_that_does_not_answer_is_no_fault_of_the_request_and_may_be_asked_again()
+    {
+        var client = await node.Administrator();
+        var server = (await client.Post("/servers", Floor.NewServer("silent")).Json(HttpStatusCode.Created)).Id();
+        node.Grains.Get<IServerGrain>(server).ListEndpoints().Returns<ServerEndpoints>(_ => throw new TimeoutException("Response did not arrive on time."));
+        using var answer = await client.Get($"/servers/{server}/endpoints");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+        Assert.Contains("look before you try again", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,13 +18,14 @@ sealed class Screen : IAsyncDisposable
 {
     readonly BunitContext _browser = new();
     readonly IRenderedComponent<Routes> _shown;
+    readonly SignedIn _signedIn;
 
     public Screen(TestNode node, StoredUser user, string path, string language)
     {
         _browser.JSInterop.Mode = JSRuntimeMode.Loose;
         var services = _browser.Services;
         services.AddRadzenComponents();
-        services.AddSingleton<AuthenticationStateProvider>(new SignedIn(user));
+        services.AddSingleton<AuthenticationStateProvider>(_signedIn = new(user));
         services.AddScoped<Words>().AddScoped(s => new PageSession(node.Service<UserStore>(), s.GetRequiredService<AuthenticationStateProvider>()));
         services.AddFallbackServiceProvider(node.Services);
         Navigation.NavigateTo(path);
@@ -32,6 +33,9 @@ sealed class Screen : IAsyncDisposable
     }
 
     public BunitJSInterop Browser => _browser.JSInterop;
+
+    /// <summary>Who they are cannot be read, because of this, until it is null again.</summary>
+    public Exception? Unread { set => _signedIn.Unread = value; }
 
     BunitNavigationManager Navigation => (BunitNavigationManager)_browser.Services.GetRequiredService<NavigationManager>();
 
@@ -53,6 +57,8 @@ sealed class Screen : IAsyncDisposable
     public Task<IRenderedComponent<TPage>> Part<TPage>() where TPage : IComponent => Task.FromResult(_shown.WaitForComponent<TPage>());
 
     public bool Has<TPage>() where TPage : IComponent => _shown.HasComponent<TPage>();
+
+    public void GoTo(string path) => Navigation.NavigateTo(path);
 
     public IElement Find(string selector) => _shown.Find(selector);
 
@@ -104,6 +110,8 @@ sealed class Screen : IAsyncDisposable
 
     sealed class SignedIn(StoredUser user) : AuthenticationStateProvider
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(Identities.Of(user, Sessions.SchemeName)));
+        public Exception? Unread { get; set; }
+
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Unread is { } failure ? Task.FromException<AuthenticationState>(failure) : Task.FromResult(new AuthenticationState(Identities.Of(user, Sessions.SchemeName)));
     }
 }

@@ -1,4 +1,5 @@
 using Carillon.Api.Floor;
+using Carillon.Api.Problems;
 using Carillon.Users;
 using Microsoft.AspNetCore.Components;
 
@@ -51,7 +52,14 @@ public abstract class FloorPage : PageBase
                 });
                 await next.WaitAsync(Gone);
                 if (Now - askedAt < CallerInterval) continue;
-                (caller, askedAt) = (await Session.Caller(Gone), Now);
+                try
+                {
+                    (caller, askedAt) = (await Session.Caller(Gone), Now);
+                }
+                catch (Exception e) when (Refusal.Of(e) is not null)
+                {
+                    // Asked again with the next look.
+                }
             }
         }
         catch (OperationCanceledException)

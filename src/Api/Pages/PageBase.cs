@@ -2,12 +2,13 @@ using Carillon.Api.Access;
 using Carillon.Api.Pages.Language;
 using Carillon.Api.Problems;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Radzen;
 
 namespace Carillon.Api.Pages;
 
 /// <summary>What every page has: its words, who looks at it, and one way to do something that the node may refuse.</summary>
-public abstract class PageBase : ComponentBase, IDisposable
+public abstract partial class PageBase : ComponentBase, IDisposable
 {
     // Never disposed: what a page has begun may ask for its token after the page is gone.
     readonly CancellationTokenSource _gone = new();
@@ -17,6 +18,7 @@ public abstract class PageBase : ComponentBase, IDisposable
     [Inject] protected NavigationManager Navigation { get; set; } = null!;
     [Inject] protected NotificationService Notices { get; set; } = null!;
     [Inject] protected TimeProvider Time { get; set; } = null!;
+    [Inject] ILogger<PageBase> Logger { get; set; } = null!;
     [CascadingParameter] public Caller Caller { get; set; } = null!;
 
     /// <summary>What was refused last, with the fields that it concerns.</summary>
@@ -30,7 +32,7 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>Does something as the user who is signed in now. A refusal is kept for the page to show; true: it was done.</summary>
+    /// <summary>Does something as the user who is signed in now. What is refused, or cannot be done now, is kept for the page to show; true: it was done.</summary>
     protected async Task<bool> Do(Func<Caller, CancellationToken, Task> act, bool notice = false)
     {
         if (Busy) return false;
@@ -40,7 +42,7 @@ public abstract class PageBase : ComponentBase, IDisposable
             await act(await Session.Caller(Gone), Gone);
             return true;
         }
-        catch (Refusal refusal)
+        catch (Exception e) when (Known(e) is { } refusal)
         {
             Refused = refusal;
             if (notice) Notices.Notify(NotificationSeverity.Error, W.Said(refusal.Message), duration: 8000);
@@ -57,6 +59,14 @@ public abstract class PageBase : ComponentBase, IDisposable
             Busy = false;
         }
         return false;
+    }
+
+    /// <summary>As <see cref="Refusal.Of"/>; what is not the user's doing is logged.</summary>
+    protected Refusal? Known(Exception exception)
+    {
+        var refusal = Refusal.Of(exception);
+        if (refusal is not null && exception is not Refusal) LogUnavailable(Logger, exception, GetType().Name);
+        return refusal;
     }
 
     /// <summary>What is wrong with a field, named as in JSON; empty if nothing is.</summary>
@@ -79,4 +89,7 @@ public abstract class PageBase : ComponentBase, IDisposable
     {
         if (disposing) _gone.Cancel();
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Page} could not do now what it was asked.")]
+    static partial void LogUnavailable(ILogger logger, Exception exception, string page);
 }

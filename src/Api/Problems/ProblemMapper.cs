@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Carillon.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +18,7 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         if (httpContext.Response.HasStarted) return false;
 
         var refusal = Map(exception);
-        if (refusal is null || exception is StorageException) LogUnexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (exception is not Refusal && refusal is null or { Status: StatusCodes.Status503ServiceUnavailable }) LogUnexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
         if (refusal?.RetryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
@@ -51,7 +50,6 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
 
     static Refusal? Map(Exception exception) => exception switch
     {
-        Refusal refusal => refusal,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.TooLarge(TooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusal.TooSlow(TooSlow),
         BadHttpRequestException { InnerException: JsonException json } => Refusal.Invalid(Json(json)),
@@ -59,8 +57,7 @@ sealed partial class ProblemMapper(IProblemDetailsService problems, ILogger<Prob
         JsonException json => Refusal.Invalid(Json(json)),
         // Of a form: the framework has no better word for it.
         IOException end when end.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal) => Refusal.Invalid("body", "The form ends before it is whole."),
-        StorageException { IsTransient: true } => Refusal.Unavailable("The database cannot be reached now; try again.", TimeSpan.FromSeconds(1)),
-        _ => null,
+        _ => Refusal.Of(exception),
     };
 
     static Refusal BadRequest(BadHttpRequestException exception)

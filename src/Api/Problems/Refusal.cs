@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Carillon.Storage;
 using Microsoft.AspNetCore.Http;
+using Orleans.Runtime;
 
 namespace Carillon.Api.Problems;
 
@@ -7,12 +9,25 @@ namespace Carillon.Api.Problems;
 [SuppressMessage("Naming", "CA1710", Justification = "It is what its name says; thrown, it reads: throw Refusal.NotFound.")]
 public sealed class Refusal : Exception
 {
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     Refusal(int status, string sentence, FieldErrors? errors = null) : base(sentence) => (Status, Errors) = (status, errors);
 
     public int Status { get; }
     public FieldErrors? Errors { get; }
     /// <summary>When it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>What went wrong, if whoever asked can do something about it, and be it to ask again. Null: it is a fault that only the log tells.</summary>
+    public static Refusal? Of(Exception exception) => exception switch
+    {
+        Refusal refusal => refusal,
+        StorageException { IsTransient: true } => Unavailable("The database cannot be reached now; try again.", AskAgain),
+        // Whether it was done nobody knows.
+        TimeoutException => Unavailable("No answer came in time. It may have been done all the same: look before you try again.", AskAgain),
+        OrleansException => Unavailable("This node cannot do it now: it starts, ends, or has lost another node. Try again in a moment.", AskAgain),
+        _ => null,
+    };
 
     public static Refusal Invalid(FieldErrors errors) => new(StatusCodes.Status400BadRequest, "The request has errors.", errors);
     public static Refusal Invalid(string field, string sentence) => Invalid(new FieldErrors().Add(field, sentence));

@@ -102,6 +102,26 @@ public sealed class PreviewPageTests : PageTest<PreviewPage>
         Assert.False(screen.Offers("Dial"));
     }
 
+    [Fact]
+    public async Task A_lead_stays_while_the_campaign_does_not_answer_and_it_is_looked_at_again()
+    {
+        var (campaign, grain, lead) = await Shown();
+        var screen = await Open(campaign);
+        await screen.Sees("+74959898533");
+        await screen.Write("reason", "called yesterday");
+        var silent = true;
+        grain.GetPreview(Anna).Returns(_ => silent ? throw new TimeoutException("Response did not arrive on time.") : new Carillon.Campaigns.Preview { Lead = lead, DialAt = Node.Time.GetUtcNow().AddSeconds(30) });
+        Node.Time.Advance(TimeSpan.FromSeconds(1));
+        await screen.Sees("No answer came in time.");
+        Assert.Equal("called yesterday", screen.Value("reason"));
+        Assert.True(screen.Offers("Dial"));
+
+        silent = false;
+        Node.Time.Advance(TimeSpan.FromSeconds(1));
+        await screen.When(() => Assert.Empty(screen.All(".refusal")));
+        Assert.Equal("called yesterday", screen.Value("reason"));
+    }
+
     async Task Ended(Lead lead)
     {
         var (now, store) = (Node.Time.GetUtcNow(), Node.Service<AttemptStore>());

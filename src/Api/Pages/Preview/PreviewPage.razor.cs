@@ -28,6 +28,7 @@ public sealed partial class PreviewPage
     Attempt? _call;
     AgentState _line;
     bool _looking;
+    Refusal? _unseen;
     int _turn;
 
     [Parameter] public string Id { get; set; } = "";
@@ -86,11 +87,18 @@ public sealed partial class PreviewPage
             _askedAt = Now;
             if (_stage == PreviewStage.Calling) await LookAtCall(caller);
             else await LookForLead(caller);
+            _unseen = null;
             StateHasChanged();
         }
         catch (Refusal refusal)
         {
-            (_lead, _stage, _why) = (null, PreviewStage.Waiting, refusal.Message);
+            (_lead, _stage, _why, _unseen) = (null, PreviewStage.Waiting, refusal.Message, null);
+            StateHasChanged();
+        }
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
+        {
+            // It says nothing of the lead or the call: they stay, and the next look tells. Said once, not at every look.
+            if (_unseen?.Message != refusal.Message) _unseen = Known(e);
             StateHasChanged();
         }
         finally

@@ -32,6 +32,7 @@ public sealed partial class SchedulePage
     List<DatedRow> _dates = [];
     List<ClosedRow> _breaks = [];
     IReadOnlyList<OpenDay> _days = [], _againDays = [];
+    string? _unread;
     IReadOnlyList<Stored<GroupConfig>> _groups = [];
     IReadOnlyList<(string Id, string Name)> _calendars = [];
 
@@ -99,8 +100,16 @@ public sealed partial class SchedulePage
     async Task Look()
     {
         var config = Config(Stored?.Config);
-        _days = await Preview.Next(config, hasAnswered: false, DaysShown, Gone);
-        _againDays = _again ? await Preview.Next(config, hasAnswered: true, DaysShown, Gone) : [];
+        try
+        {
+            _days = await Preview.Next(config, hasAnswered: false, DaysShown, Gone);
+            _againDays = _again ? await Preview.Next(config, hasAnswered: true, DaysShown, Gone) : [];
+            _unread = null;
+        }
+        catch (Exception e) when (Known(e) is { } refusal)
+        {
+            (_days, _againDays, _unread) = ([], [], refusal.Message);
+        }
         StateHasChanged();
     }
 }
