@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Carillon.Campaigns;
 using Carillon.Hosting;
 using Carillon.Leads;
@@ -47,5 +48,63 @@ public class LeadBufferTests
         // Those who were put off say so, and are due again within the longest time.
         Assert.Equal(Waiting - LeadBuffer.MaxAside, (await leads.TakeDueAsync(Dialer.Spring, now + LeadBuffer.LongestPutOff, OpenColumns.Both, Waiting + 1)).Count(l => l.PutOff == PutOff.NoRoom));
         Assert.Equal(LeadBuffer.MaxAside + 1, (await leads.TakeDueAsync(Dialer.Spring, now, OpenColumns.Both, Waiting + 1)).Count);
+    }
+
+    /// <summary>The lists of the leads in the order in which they are dialed, each asked for alone.</summary>
+    static async Task<string> DialOneByOne(LeadBuffer buffer, int count, LeadOrder order, LeadSieve sieve, DateTimeOffset now)
+    {
+        var dialed = new List<string>();
+        while (dialed.Count < count)
+        {
+            await buffer.Fill(1, OpenColumns.Both, order, sieve, now);
+            var lead = buffer.Take(_ => true)!;
+            dialed.Add(lead.List);
+            buffer.Rest(lead, DateTimeOffset.MaxValue);
+        }
+        return string.Join(" ", dialed);
+    }
+
+    [Theory]
+    [InlineData(1, "a b a b a b a b")]
+    [InlineData(3, "a b a a a b a a")]
+    public async Task Lists_have_their_shares_also_if_a_call_at_a_time_finds_room(int share, string dialed)
+    {
+        var order = new LeadOrder { Lists = ImmutableDictionary<string, int>.Empty.Add("a", share).Add("b", 1) };
+        await using var node = await GrainNode.Start();
+        var (leads, sieve) = await Prepare(node);
+        for (var i = 0; i < 10; i++)
+            foreach (var list in (string[])["a", "b"]) await leads.AddAsync(Dialer.Spring, new($"+1001{list[0] - 'a'}0100{i}"), place: new() { List = list });
+
+        Assert.Equal(dialed, await DialOneByOne(new(leads, Dialer.Spring), 8, order, sieve, DateTimeOffset.UtcNow.AddSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Lists_go_by_turns_if_nobody_gave_them_shares()
+    {
+        await using var node = await GrainNode.Start();
+        var (leads, sieve) = await Prepare(node);
+        for (var i = 0; i < 10; i++) await leads.AddAsync(Dialer.Spring, new($"+1001000100{i}"), place: new() { List = "a" });
+        for (var i = 0; i < 3; i++) await leads.AddAsync(Dialer.Spring, new($"+1001010100{i}"), place: new() { List = "b" });
+
+        Assert.Equal("a b a b a b a a", await DialOneByOne(new(leads, Dialer.Spring), 8, new(), sieve, DateTimeOffset.UtcNow.AddSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Whoever_was_promised_a_call_comes_before_all_lists_and_priorities_by_their_time()
+    {
+        await using var node = await GrainNode.Start();
+        var (leads, sieve) = await Prepare(node);
+        var now = DateTimeOffset.UtcNow.AddHours(2);
+        async Task<long> Add(string number, LeadPlace place) => (await leads.AddAsync(Dialer.Spring, new(number), place: place))!.Id;
+        await Add("+10010001001", new() { List = "a" });
+        await Add("+10010001002", new() { List = "b", Priority = 9 });
+        await Add("+10010001003", new() { List = "b", Agent = new("ann") });
+        foreach (var (number, list, minutes) in ((string, string, int)[])[("+10010001004", "a", 3), ("+10010001005", "b", 4), ("+10010001006", "b", 5), ("+10010001007", "a", 6)])
+            await leads.CallBackAsync(Dialer.Spring, await Add(number, new() { List = list }), now.AddMinutes(-60 + minutes));
+        var buffer = new LeadBuffer(leads, Dialer.Spring);
+
+        await buffer.Fill(10, OpenColumns.Both, new(), sieve, now);
+
+        Assert.Equal("4 5 6 7 3 2 1", string.Join(" ", buffer.Next.Select(l => l.Number.Value[^1])));
     }
 }

@@ -22,7 +22,7 @@ public class ListSharesTests
         var shares = new ListShares();
         var weights = new Dictionary<string, int> { ["warm"] = 3 };
 
-        var taken = Enumerable.Range(0, 40).Select(_ => shares.Take([.. Leads("cold", 5), .. Leads("warm", 5)], weights).First().List).ToList();
+        var taken = Enumerable.Range(0, 40).Select(_ => shares.Take([.. Leads("cold", 5), .. Leads("warm", 5)], weights, 1).Single().List).ToList();
 
         Assert.Equal(30, taken.Count(l => l == "warm"));
         Assert.All(taken.Chunk(4), part => Assert.Single(part, l => l == "cold"));
@@ -33,9 +33,9 @@ public class ListSharesTests
     {
         var shares = new ListShares();
         var weights = new Dictionary<string, int>();
-        for (var i = 0; i < 50; i++) _ = shares.Take(Leads("a", 1), weights).First();
+        for (var i = 0; i < 50; i++) shares.Take(Leads("a", 1), weights, 1);
 
-        var taken = Enumerable.Range(0, 10).Select(_ => shares.Take([.. Leads("a", 5), .. Leads("b", 5)], weights).First().List).ToList();
+        var taken = Enumerable.Range(0, 10).Select(_ => shares.Take([.. Leads("a", 5), .. Leads("b", 5)], weights, 1).Single().List).ToList();
 
         Assert.Equal(5, taken.Count(l => l == "b"));
     }
@@ -46,7 +46,7 @@ public class ListSharesTests
         x =>
         {
             Lead[] all = [.. Leads("a", x.a), .. Leads("b", x.b), .. Leads("c", x.c)];
-            var taken = new ListShares().Take(all, new Dictionary<string, int> { ["b"] = x.weight }).ToList();
+            var taken = new ListShares().Take(all, new Dictionary<string, int> { ["b"] = x.weight }, all.Length);
             return taken.Count == all.Length && taken.GroupBy(l => l.List).All(g => g.Select(l => l.Id).SequenceEqual(Enumerable.Range(0, g.Count()).Select(i => (long)i)));
         }).QuickCheckThrowOnFailure();
 }

@@ -27,8 +27,8 @@ public enum FreshOrder
 }
 
 /// <summary>
-/// The order in which a campaign calls its leads: callbacks by their time, then by priority, then as this says. The default is the order in which
-/// they are due.
+/// The order in which a campaign calls its leads: callbacks by their time, then by priority, and within a priority its lists by turns, each in the order that
+/// this says. The default is that of being due, and as many of one list as of any other.
 /// </summary>
 [GenerateSerializer, Immutable]
 public sealed record LeadOrder

@@ -88,12 +88,16 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     void Add(IEnumerable<Lead> due, LeadOrder order, int wanted)
     {
-        foreach (var lead in due.GroupBy(l => l.Rank).SelectMany(rank => order.Lists.IsEmpty ? rank : _shares.Take(rank, order.Lists)))
-        {
-            if (_ready.Count >= wanted) return;
-            _ready.AddLast(lead);
-        }
+        var (promised, others) = (new List<Lead>(), new List<Lead>());
+        foreach (var lead in due) (IsPromised(lead) ? promised : others).Add(lead);
+        foreach (var lead in promised.Take(wanted - _ready.Count)) _ready.AddLast(lead);
+        // A list pays for what is taken, so no more than that is asked for.
+        foreach (var rank in others.GroupBy(l => l.Rank))
+            foreach (var lead in _shares.Take(rank, order.Lists, wanted - _ready.Count)) _ready.AddLast(lead);
     }
+
+    /// <summary>Callbacks, and leads whose agent did not come in time: theirs is the order in which they come, whatever their lists and priorities.</summary>
+    static bool IsPromised(Lead lead) => lead.Status == LeadStatus.Callback || lead.Agent is not null;
 
     /// <summary>For each agent for whom leads are held and due, the one whose turn it is.</summary>
     /// <param name="of">Only these agents; null: all.</param>
