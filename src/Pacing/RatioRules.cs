@@ -17,7 +17,7 @@ public static class RatioRules
     /// <param name="free">Agents free now, less callers who wait for them.</param>
     /// <param name="atWork">Agents who are logged in and not paused.</param>
     /// <param name="ringing">Calls that have not been answered yet, of all campaigns that dial ahead for these agents.</param>
-    /// <param name="calls">The campaign's calls at any stage.</param>
+    /// <param name="calls">The campaign's calls at any stage on the servers of these agents.</param>
     /// <param name="most">No more than these.</param>
     public static int Decide(double ratio, RatioOf of, int free, int atWork, int ringing, int calls, int most)
     {

@@ -24,8 +24,7 @@ public class ClaimAheadTests
     static Roster Free(int agents) => Rosters.Free(agents, One, Two);
 
     static QueueClaim Ratio(CampaignId campaign, double ratio, RatioOf of = RatioOf.FreeAgents, int ringing = 0, int waiting = 0, int wanted = 50) =>
-        Claim(campaign, ringing, waiting, wanted) with { Calls = ringing + waiting } is var claim
-            ? claim with { Pool = claim.Pool! with { Ratio = new(ratio, of) } } : claim;
+        Claim(campaign, ringing, waiting, wanted) is var claim ? claim with { Pool = claim.Pool! with { Ratio = new(ratio, of, claim.Underway) } } : claim;
 
     static QueueClaim Predictive(CampaignId campaign, double risk, double chance = 0.25, double? ofBase = null, int ringing = 0, int waiting = 0, int wanted = 50)
     {
@@ -62,6 +61,16 @@ public class ClaimAheadTests
     {
         var floor = Floor(Agent(1), Agent(2), Agent(3, AgentState.Talking), Agent(4, status: AgentStatus.Paused));
         Assert.Equal(granted, Grant(Ratio(Spring, 3, of, ringing), floor).Slots.Length);
+    }
+
+    [Fact]
+    public void A_ratio_of_agents_at_work_counts_the_calls_that_these_agents_can_take()
+    {
+        var apart = Rosters.Of([.. Enumerable.Range(0, 20).Select(n => Agent(n, AgentState.Talking, servers: n < 10 ? One : Two))]);
+        var talks = ImmutableDictionary<ServerId, int>.Empty.Add(One, 15).Add(Two, 4);
+        var claim = Claim(Spring, ringing: 0, waiting: 0, wanted: 50) with { Pool = new() { Calls = ImmutableDictionary<ServerId, PoolCalls>.Empty, Ratio = new(1.5, RatioOf.AgentsAtWork, talks) } };
+
+        Assert.Equal(Enumerable.Repeat(Two, 11), Grant(claim, apart).Slots.Select(s => s.Server));
     }
 
     [Theory]

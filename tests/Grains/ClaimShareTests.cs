@@ -92,7 +92,7 @@ public class ClaimShareTests
     public void A_campaign_that_again_and_again_takes_nothing_of_what_is_left_to_it_does_not_hold_up_the_others()
     {
         // Its ratio allows no further call, however many agents are free.
-        var full = Claim(Autumn, share: 100) with { Calls = 1000, Pool = new() { Calls = ImmutableDictionary<ServerId, PoolCalls>.Empty, Ratio = new(1, RatioOf.AgentsAtWork) } };
+        var full = Claim(Autumn, share: 100) with { Pool = new() { Calls = ImmutableDictionary<ServerId, PoolCalls>.Empty, Ratio = new(1, RatioOf.AgentsAtWork, ImmutableDictionary<ServerId, int>.Empty.Add(One, 1000)) } };
         Grant(full, Free(0));
         var asked = 0;
         while (Grant(Claim(Spring), Free(1)).Slots.IsEmpty)

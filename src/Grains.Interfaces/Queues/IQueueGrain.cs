@@ -46,8 +46,6 @@ public sealed record QueueClaim
     [Id(6)] public ImmutableArray<AgentId>? Agents { get; init; }
     /// <summary>Set by a campaign that dials ahead of free agents; null: each call is for an agent who is free now.</summary>
     [Id(7)] public PoolClaim? Pool { get; init; }
-    /// <summary>The campaign's calls at any stage.</summary>
-    [Id(8)] public int Calls { get; init; }
     /// <summary>The campaign's weight among those that want the same agents (<see cref="Campaigns.CampaignTraffic.Share"/>).</summary>
     [Id(9)] public int Share { get; init; } = 1;
     /// <summary>Of the last grant, the slots for which no call was placed.</summary>

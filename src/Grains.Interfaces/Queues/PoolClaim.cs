@@ -45,8 +45,9 @@ public sealed record PredictiveClaim
     [Id(5)] public required double RiskBase { get; init; }
 }
 
+/// <param name="Calls">The campaign's calls at any stage, by server.</param>
 [GenerateSerializer, Immutable]
-public sealed record RatioClaim([property: Id(0)] double Ratio, [property: Id(1)] RatioOf Of);
+public sealed record RatioClaim([property: Id(0)] double Ratio, [property: Id(1)] RatioOf Of, [property: Id(2)] ImmutableDictionary<ServerId, int> Calls);
 
 /// <summary>What a grant for a pool rests on; over all pools of the queue.</summary>
 [GenerateSerializer, Immutable]

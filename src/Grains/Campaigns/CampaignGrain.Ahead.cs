@@ -57,7 +57,7 @@ sealed partial class CampaignGrain
         {
             Calls = _flights.Underway.ToImmutableDictionary(g => g.Key, g => _evidence!.Forecast(g, now)),
             Predictive = setup.Campaign.Mode == PacingMode.Predictive ? _evidence!.Claim(_buffer.Next.Take(ChancesTold).Select(l => l.Attempts + 1), now) : null,
-            Ratio = setup.Campaign.Mode == PacingMode.Ratio ? new(setup.Campaign.Pacing.Ratio, setup.Campaign.Pacing.RatioOf) : null,
+            Ratio = setup.Campaign.Mode == PacingMode.Ratio ? new(setup.Campaign.Pacing.Ratio, setup.Campaign.Pacing.RatioOf, _flights.ByServer) : null,
         };
         // What others who dial one call for one agent see: not every call that rings will take an agent.
         var underway = ahead.Calls.ToImmutableDictionary(c => c.Key, c => c.Value.Waiting + (int)Math.Ceiling(c.Value.Means.IsEmpty ? c.Value.Ringing : c.Value.Means[^1]));

@@ -31,7 +31,6 @@ sealed partial class CampaignGrain
         Wanted = wanted,
         Servers = [.. WithRoom(setup, now)],
         Reserved = _flights.Reserved,
-        Calls = _flights.Count,
         Share = setup.Campaign.Traffic.Share,
         Unused = Math.Max(0, _unused),
     };

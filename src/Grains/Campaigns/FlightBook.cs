@@ -36,6 +36,8 @@ sealed class FlightBook
     /// <summary>Servers with calls of the campaign.</summary>
     public IEnumerable<ServerId> Servers => _on.Where(s => s.Value > 0).Select(s => s.Key);
 
+    public ImmutableDictionary<ServerId, int> ByServer => _on.Where(s => s.Value > 0).ToImmutableDictionary();
+
     public int On(ServerId server) => _on.GetValueOrDefault(server);
 
     /// <summary>AMD's verdicts since the start, and the mean time to them of late.</summary>

@@ -24,7 +24,7 @@ sealed partial class ClaimBook
             free += left;
             var most = claim.Wanted - slots.Count;
             var calls = 0;
-            if (ahead.Ratio is { } ratio) calls = RatioRules.Decide(ratio.Ratio, ratio.Of, left, pool.AtWork, Uncertain(pool), claim.Calls, most);
+            if (ahead.Ratio is { } ratio) calls = RatioRules.Decide(ratio.Ratio, ratio.Of, left, pool.AtWork, Uncertain(pool), ratio.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value), most);
             else if (ahead.Predictive is { } predictive)
             {
                 var snapshot = Snapshot(claim.Campaign, predictive, pool, handling, now);
