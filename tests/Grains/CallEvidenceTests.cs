@@ -54,6 +54,17 @@ public class CallEvidenceTests
     }
 
     [Fact]
+    public void Calls_that_a_silently_dead_trunk_lost_do_not_teach_that_nobody_answers()
+    {
+        var before = _evidence.Chance(Placed(1).Intent);
+        for (var n = 1; n <= 100; n++)
+            _evidence.Saw(Placed(n), new() { Attempt = Placed(n).Intent.Id, State = CallState.Ended, At = Now.AddSeconds(30), Server = new("pbx1"), Outcome = Outcome.NoAnswer, TrunkFailed = true });
+        _evidence.Remember([], [.. Enumerable.Range(1, 100).Select(n => new Attempt { Intent = Placed(n).Intent, EndedAt = Now.AddSeconds(30), Outcome = Outcome.NoAnswer, TrunkFailed = true })], null);
+
+        Assert.Equal(before, _evidence.Chance(Placed(1).Intent));
+    }
+
+    [Fact]
     public void What_AMD_found_is_remembered_from_calls_of_before()
     {
         var answered = Placed(1).Intent;

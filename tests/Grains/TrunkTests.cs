@@ -68,7 +68,7 @@ public class TrunkTests
     }
 
     [Fact]
-    public async Task A_trunk_whose_calls_meet_nothing_but_silence_rests_while_they_still_wait()
+    public async Task A_trunk_whose_calls_meet_nothing_but_silence_rests_while_they_still_wait_and_nobody_learns_from_them()
     {
         // So slow that the network itself gives up only after the test would have.
         await using var dialer = await Start(speed: 0.05, agents: 20);
@@ -79,6 +79,15 @@ public class TrunkTests
         await Dialer.Until(() => Carrier(dialer), t => t.State == TrunkState.Resting);
 
         Assert.Empty(await dialer.Records());
+        var campaign = dialer.Grains.Campaign(Dialer.Spring);
+        await campaign.Pause();
+        var chance = (await campaign.GetPace()).Now.AnswerChance;
+        await dialer.HangUp();
+        await dialer.Until(p => p.Dialing + p.Ringing == 0);
+        var records = await dialer.Records();
+        Assert.NotEmpty(records);
+        Assert.All(records, r => Assert.Equal((Outcome.NoAnswer, true), (r.Outcome, r.TrunkFailed)));
+        Assert.Equal(chance, (await campaign.GetPace()).Now.AnswerChance);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public abstract class AttemptEndSuite(TestStore store) : StoreSuite(store)
             VerdictCause = "TOOLONG-5000",
             VerdictAt = Now.AddSeconds(7),
             Key = "#",
+            TrunkFailed = true,
         };
         Assert.True(await Attempts.CompleteAsync(record, new LeadChange { Status = LeadStatus.Completed, AttemptsSinceAnswer = 1 }));
 

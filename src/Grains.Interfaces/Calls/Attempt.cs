@@ -78,7 +78,7 @@ public sealed record Attempt
     [Id(12)] public string? Key { get; init; }
     /// <summary>What the agent said of the call.</summary>
     [Id(13)] public CallDisposition? Disposition { get; init; }
-    /// <summary>The trunk was failing and the number was not reached, so the attempt does not count for the lead. Known until the record is written.</summary>
+    /// <summary>The trunk was failing and the number was not reached, so the attempt does not count for the lead, and its outcome says nothing of the number.</summary>
     [Id(14)] public bool TrunkFailed { get; init; }
     /// <summary>The lead's status before this attempt. Known while the end is written.</summary>
     [JsonIgnore, Id(15)] public LeadStatus StatusBefore { get; init; }

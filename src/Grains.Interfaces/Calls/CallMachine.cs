@@ -81,8 +81,11 @@ public static class CallMachine
         VerdictCause = progress.First(Judged)?.Detail,
         VerdictAt = progress.TimeOf(Judged),
         Key = progress.First(KeyPressed)?.Detail,
-        TrunkFailed = progress.Has(TrunkFailed) && progress.Conclusion?.Outcome is Outcome.Congestion or Outcome.Failed or Outcome.NoAnswer,
+        TrunkFailed = WasLostByTrunk(progress),
     };
+
+    /// <summary>See <see cref="Attempt.TrunkFailed"/>.</summary>
+    public static bool WasLostByTrunk(CallProgress p) => p.Has(TrunkFailed) && p.Conclusion?.Outcome is Outcome.Congestion or Outcome.Failed or Outcome.NoAnswer;
 
     static CallState StateOf(CallProgress p, CallRules rules)
     {

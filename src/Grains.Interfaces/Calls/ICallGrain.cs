@@ -106,6 +106,8 @@ public sealed record CallReport
     [Id(6)] public MachineReport? Detection { get; init; }
     /// <summary>When a person was on the line and wanted an agent; null until then, and for a machine.</summary>
     [Id(7)] public DateTimeOffset? ReadyAt { get; init; }
+    /// <inheritdoc cref="Attempt.TrunkFailed"/>
+    [Id(8)] public bool TrunkFailed { get; init; }
 }
 
 /// <summary>AMD's verdict on one call and the time that it took.</summary>

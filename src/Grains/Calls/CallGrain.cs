@@ -144,7 +144,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         {
             Attempt = Id, State = _progress.State, At = time.GetUtcNow(), Server = _intent.Server,
             Outcome = _progress.Conclusion?.Outcome, Abandoned = CallMachine.WasAbandoned(_progress, _rules), ReadyAt = CallMachine.ReadyAt(_progress, _rules),
-            Detection = TakeDetection(),
+            Detection = TakeDetection(), TrunkFailed = CallMachine.WasLostByTrunk(_progress),
         },
     ]);
 

@@ -45,7 +45,7 @@ sealed class CallEvidence(CampaignSetup setup)
         if (!flight.IsJudged && report.Detection is { } detection) _evidence.Judged(report.ReadyAt is not null, detection.Took.TotalSeconds);
         if (!flight.WasAnswered && report.ReadyAt is { } answered)
             _evidence.Answered((answered - flight.Intent.At).TotalSeconds, now, At(flight.Intent.At), Peculiarities(flight.Intent));
-        else if (!flight.WasAnswered && report is { State: CallState.Ended, Outcome: { } outcome } && Teaches(outcome))
+        else if (!flight.WasAnswered && report is { State: CallState.Ended, Outcome: { } outcome } && Teaches(outcome, report.TrunkFailed))
             _evidence.NotAnswered(rang, now, At(flight.Intent.At), Peculiarities(flight.Intent));
         if (report.Abandoned && !flight.WasAbandoned) _evidence.Abandoned(now);
     }
@@ -56,7 +56,7 @@ sealed class CallEvidence(CampaignSetup setup)
         if (day is not null) _evidence.Day.Recall(day);
         foreach (var attempt in last)
         {
-            if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome)) continue;
+            if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome, attempt.TrunkFailed)) continue;
             var isPerson = outcome is Outcome.HumanAnswered or Outcome.Abandoned;
             if (attempt.Detection is { } took) _evidence.Judged(isPerson, took.TotalSeconds);
             if (isPerson && (attempt.VerdictAt ?? attempt.AnsweredAt) is { } ready)
@@ -68,8 +68,8 @@ sealed class CallEvidence(CampaignSetup setup)
         foreach (var slice in answered) _evidence.Relive(Seconds(slice.At), slice.Answered, slice.Abandoned);
     }
 
-    /// <summary>What the network failed says nothing of the number: learned from, a dead trunk would make its return a flood.</summary>
-    static bool Teaches(Outcome outcome) => outcome is not (Outcome.Unknown or Outcome.Congestion or Outcome.Failed);
+    /// <summary>What the network failed says nothing of the number: learned from, a dead trunk would make its return a flood. One that dies silently looks as if nobody answered.</summary>
+    static bool Teaches(Outcome outcome, bool trunkFailed) => !trunkFailed && outcome is not (Outcome.Unknown or Outcome.Congestion or Outcome.Failed);
 
     public PredictiveClaim Claim(IEnumerable<int> nextAttempts, DateTimeOffset now)
     {

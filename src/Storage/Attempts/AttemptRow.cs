@@ -12,7 +12,7 @@ sealed class AttemptRow
         attempt_number AS attemptnumber, attempts_since_answer AS attemptssinceanswer, ringing_at AS ringingat, answered_at AS answeredat,
         bridged_at AS bridgedat, ended_at AS endedat, outcome, cause, sip_code AS sipcode, dial_status AS dialstatus, reason_text AS reasontext,
         agent_id AS agent, abandoned, verdict, verdict_cause AS verdictcause, verdict_at AS verdictat, pressed_key AS key,
-        disposition, for_agent_id AS "for"
+        disposition, for_agent_id AS "for", trunk_failed AS trunkfailed
         """;
 
     public AttemptId Id { get; init; }
@@ -43,6 +43,7 @@ sealed class AttemptRow
     public string? Key { get; init; }
     public CallDisposition? Disposition { get; init; }
     public AgentId? For { get; init; }
+    public bool TrunkFailed { get; init; }
 
     public Attempt ToAttempt() => new()
     {
@@ -74,5 +75,6 @@ sealed class AttemptRow
         VerdictAt = VerdictAt,
         Key = Key,
         Disposition = Disposition,
+        TrunkFailed = TrunkFailed,
     };
 }

@@ -37,7 +37,8 @@ public sealed partial class AttemptStore(Database database)
             var closed = await s.QueryAsync<Closed>("""
                 UPDATE attempts SET ringing_at = @RingingAt, answered_at = @AnsweredAt, bridged_at = @BridgedAt, ended_at = @EndedAt, outcome = @Outcome,
                     cause = @Cause, sip_code = @SipCode, dial_status = @DialStatus, reason_text = @Text, agent_id = @Agent, abandoned = @Abandoned,
-                    verdict = @Verdict, verdict_cause = @VerdictCause, verdict_at = @VerdictAt, pressed_key = @Key
+                    verdict = @Verdict, verdict_cause = @VerdictCause, verdict_at = @VerdictAt, pressed_key = @Key,
+                    trunk_failed = @TrunkFailed
                 WHERE id = @Id AND ended_at IS NULL RETURNING disposition, lead_status_before AS statusbefore
                 """,
                 new
@@ -58,6 +59,7 @@ public sealed partial class AttemptStore(Database database)
                     ended.VerdictCause,
                     ended.VerdictAt,
                     ended.Key,
+                    ended.TrunkFailed,
                 });
             if (closed is not [var row]) return false;
             await ApplyAsync(s, ended with { StatusBefore = row.StatusBefore, Disposition = row.Disposition ?? ended.Disposition }, change);
