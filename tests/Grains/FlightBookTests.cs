@@ -2,6 +2,7 @@ using Carillon.Calls;
 using Carillon.Campaigns;
 using FsCheck;
 using FsCheck.Fluent;
+using Outcome = Carillon.Calls.Outcome;
 
 namespace Carillon.Grains.Tests;
 
@@ -43,18 +44,50 @@ public class FlightBookTests
 
         book.BeginCheck();
         book.Apply(new() { Attempt = Intent(1).Id, State = CallState.Ended, At = Now, Server = Intent(1).Server });
-        book.EndCheck([new() { Intent = Intent(1) }, new() { Intent = Intent(2) }, new() { Intent = Intent(4) }]);
+        var (gone, found) = book.EndCheck([new() { Intent = Intent(1) }, new() { Intent = Intent(2) }, new() { Intent = Intent(4) }], new());
 
-        Assert.Equal(2, book.Count);
-        Assert.Equal((1, 1), (book.In(CallState.Queued), book.In(CallState.Originating)));
+        Assert.Equal([Intent(3).Id], gone);
+        Assert.Equal([Intent(4).Id], found.Select(f => f.Intent.Id));
+        Assert.Null(book.Find(Intent(1).Id));
+    }
+
+    [Fact]
+    public void A_call_whose_end_nobody_heard_of_ends_as_its_record_tells_and_one_that_was_placed_meanwhile_goes_on()
+    {
+        var book = new FlightBook();
+        for (var n = 1; n <= 3; n++) book.Place(Intent(n), null, chance: 1);
+        book.BeginCheck();
+        var (gone, _) = book.EndCheck([], new());
+
+        var ended = new Attempt { Intent = Intent(1), AnsweredAt = Now, EndedAt = Now.AddSeconds(3), Outcome = Outcome.Abandoned, Abandoned = true };
+        var missed = Assert.Single(book.Missed(gone, [ended, new() { Intent = Intent(2) }]));
+
+        Assert.Equal((Outcome.Abandoned, true, Now), (missed.Outcome, missed.Abandoned, missed.ReadyAt));
+        Assert.Equal([Intent(1).Id, Intent(2).Id], book.All.Select(f => f.Intent.Id));
+        book.Apply(missed);
+        Assert.Equal((1, 1), (book.Count, book.Outcomes[Outcome.Abandoned]));
+    }
+
+    [Fact]
+    public void A_call_of_before_that_AMD_still_listens_to_is_nobody_who_waits()
+    {
+        var (book, rules) = (new FlightBook(), new CallRules { AbandonAfter = TimeSpan.FromSeconds(2), DetectionAtMost = TimeSpan.FromSeconds(5) });
+        var listened = book.Adopt(new() { Intent = Intent(1), AnsweredAt = Now }, rules)!;
+        var person = book.Adopt(new() { Intent = Intent(2), AnsweredAt = Now, Verdict = MachineVerdict.Human, VerdictAt = Now.AddSeconds(3) }, rules)!;
+        var late = book.Adopt(new() { Intent = Intent(3), AnsweredAt = Now, Verdict = MachineVerdict.Human, VerdictAt = Now.AddSeconds(3), BridgedAt = Now.AddSeconds(6) }, rules)!;
+
+        Assert.Equal((false, TimeSpan.FromSeconds(1)), (listened.WasAnswered, listened.Listened(Now.AddSeconds(1))));
+        Assert.Equal((Now.AddSeconds(3), false), (person.ReadyAt, person.WasAbandoned));
+        Assert.Equal((Now.AddSeconds(3), true), (late.ReadyAt, late.WasAbandoned));
+        Assert.Equal(1, book.WaitingInQueue(detection: true));
     }
 
     [Fact]
     public void A_call_of_before_may_not_have_dialed_its_number_yet_if_the_agent_is_rung_first()
     {
         var book = new FlightBook();
-        book.Adopt(new() { Intent = Intent(1) }, agentFirst: true);
-        book.Adopt(new() { Intent = Intent(2) });
+        book.Adopt(new() { Intent = Intent(1) }, new() { AgentFirst = true });
+        book.Adopt(new() { Intent = Intent(2) }, new());
 
         Assert.Equal([Intent(1).Id], book.OnTheirWay.Keys);
         book.Apply(new() { Attempt = Intent(1).Id, State = CallState.Ringing, At = Now, Server = Intent(1).Server });
@@ -71,7 +104,7 @@ public class FlightBookTests
                 model[step.Call] = (CallState.Queued, agent);
                 break;
             case Kind.Adopt:
-                book.Adopt(new() { Intent = intent });
+                book.Adopt(new() { Intent = intent }, new());
                 model.TryAdd(step.Call, (CallState.Originating, null));
                 break;
             case Kind.Report:

@@ -88,6 +88,9 @@ public sealed record Attempt
     /// <summary>How long it took from the answer to AMD's verdict.</summary>
     public TimeSpan? Detection => VerdictAt - AnsweredAt;
 
+    /// <summary>Of a call that has ended: when a person was on the line and wanted an agent, or listened; null: none was.</summary>
+    [JsonIgnore] public DateTimeOffset? ReadyAt => Outcome is Calls.Outcome.HumanAnswered or Calls.Outcome.Abandoned ? VerdictAt ?? AnsweredAt : null;
+
     /// <summary>How long a person listened to a message or script.</summary>
     public TimeSpan? Listened => Intent.Queue is null && Outcome == Calls.Outcome.HumanAnswered ? EndedAt - (VerdictAt ?? AnsweredAt) : null;
 }

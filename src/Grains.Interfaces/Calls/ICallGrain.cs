@@ -108,6 +108,20 @@ public sealed record CallReport
     [Id(7)] public DateTimeOffset? ReadyAt { get; init; }
     /// <inheritdoc cref="Attempt.TrunkFailed"/>
     [Id(8)] public bool TrunkFailed { get; init; }
+
+    /// <summary>For whoever did not hear of the end: what its record tells.</summary>
+    public static CallReport Of(Attempt record) => new()
+    {
+        Attempt = record.Intent.Id,
+        State = CallState.Ended,
+        At = record.EndedAt ?? throw new ArgumentException("The attempt has no end.", nameof(record)),
+        Server = record.Intent.Server,
+        Outcome = record.Outcome,
+        Abandoned = record.Abandoned,
+        Detection = record is { Verdict: { } verdict, Detection: { } took } ? new(verdict, took > TimeSpan.Zero ? took : TimeSpan.Zero) : null,
+        ReadyAt = record.ReadyAt,
+        TrunkFailed = record.TrunkFailed,
+    };
 }
 
 /// <summary>AMD's verdict on one call and the time that it took.</summary>

@@ -32,7 +32,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     public Task Track(AttemptIntent intent, CallRules rules)
     {
         _intent ??= intent;
-        _rules = Of(intent, rules);
+        _rules = CampaignRules.Of(intent, rules);
         Count();
         return Task.CompletedTask;
     }
@@ -56,8 +56,6 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         metrics.Moved(_counted, now);
         _counted = now;
     }
-
-    static CallRules Of(AttemptIntent intent, CallRules rules) => intent.For is null ? rules : rules with { AgentFirst = true, DetectionAtMost = TimeSpan.Zero };
 
     public Task Withdrawn()
     {
@@ -92,7 +90,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         }
         _intent = attempt.Intent;
         _progress = CallProgress.Of(attempt);
-        _rules = Of(attempt.Intent, await CampaignRules.Load(attempt.Intent.Campaign, configs));
+        _rules = CampaignRules.Of(attempt.Intent, await CampaignRules.Load(attempt.Intent.Campaign, configs));
         Count();
         return true;
     }

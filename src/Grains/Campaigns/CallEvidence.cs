@@ -50,22 +50,41 @@ sealed class CallEvidence(CampaignSetup setup)
         if (report.Abandoned && !flight.WasAbandoned) _evidence.Abandoned(now);
     }
 
-    /// <summary>Calls of before: what the law counts, and the last ones for their chances and times; and what was kept of how the day goes.</summary>
-    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last, DayProfileMemory? day)
+    /// <summary>
+    /// Calls of before: what the law counts, and the last ones for their chances and times; and what was kept of how the day goes. A call that goes on has been counted
+    /// since it was answered, but is nowhere among those that have ended.
+    /// </summary>
+    /// <param name="last">Read before <paramref name="answered"/>: what has ended by then is counted there.</param>
+    /// <param name="open">The calls of now.</param>
+    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last, IEnumerable<Flight> open, DayProfileMemory? day)
     {
         if (day is not null) _evidence.Day.Recall(day);
-        foreach (var attempt in last)
+        var ended = last.Select(a => a.Intent.Id).ToHashSet();
+        List<Flight> talks = [.. open.Where(f => f.WasAnswered && !ended.Contains(f.Intent.Id)).OrderBy(f => f.ReadyAt)];
+        foreach (var call in last.Select(Learned.Of).Concat(talks.Select(Learned.Of)).OfType<Learned>().OrderBy(c => c.At).TakeLast(Remembered))
         {
-            if (attempt.EndedAt is not { } ended || attempt.Outcome is not { } outcome || !Teaches(outcome, attempt.TrunkFailed)) continue;
-            var isPerson = outcome is Outcome.HumanAnswered or Outcome.Abandoned;
-            if (attempt.Detection is { } took) _evidence.Judged(isPerson, took.TotalSeconds);
-            if (isPerson && (attempt.VerdictAt ?? attempt.AnsweredAt) is { } ready)
-                _evidence.Learn(true, (ready - attempt.Intent.At).TotalSeconds, Seconds(ready), At(attempt.Intent.At), Peculiarities(attempt.Intent));
-            else _evidence.Learn(false, (ended - attempt.Intent.At).TotalSeconds, Seconds(ended), At(attempt.Intent.At), Peculiarities(attempt.Intent));
+            if (call.Listened is { } took) _evidence.Judged(call.IsPerson, took.TotalSeconds);
+            _evidence.Learn(call.IsPerson, (call.At - call.Intent.At).TotalSeconds, Seconds(call.At), At(call.Intent.At), Peculiarities(call.Intent));
         }
         // It knows of those calls already.
         if (day is not null) _evidence.Day.Recall(day);
         foreach (var slice in answered) _evidence.Relive(Seconds(slice.At), slice.Answered, slice.Abandoned);
+        foreach (var talk in talks) Found(talk);
+    }
+
+    /// <summary>A call that goes on, of which nobody had known: that it was answered, and abandoned, is counted now.</summary>
+    public void Found(Flight flight)
+    {
+        if (flight.ReadyAt is { } ready) _evidence.Relive(Seconds(ready), 1, flight.WasAbandoned ? 1 : 0);
+    }
+
+    /// <summary>What a call of before taught, and when.</summary>
+    sealed record Learned(AttemptIntent Intent, bool IsPerson, DateTimeOffset At, TimeSpan? Listened)
+    {
+        public static Learned? Of(Attempt ended) => ended is { EndedAt: { } at, Outcome: { } outcome } && Teaches(outcome, ended.TrunkFailed)
+            ? new(ended.Intent, ended.ReadyAt is not null, ended.ReadyAt ?? at, ended.Detection) : null;
+
+        public static Learned? Of(Flight talk) => talk.ReadyAt is { } ready ? new(talk.Intent, true, ready, talk.IsJudged ? ready - talk.AnsweredAt : null) : null;
     }
 
     /// <summary>What the network failed says nothing of the number: learned from, a dead trunk would make its return a flood. One that dies silently looks as if nobody answered.</summary>

@@ -23,7 +23,8 @@ sealed partial class CampaignGrain
         var since = time.GetUtcNow() - setup.Campaign.Pacing.AbandonmentWindow;
         var evidence = new CallEvidence(setup);
         // The law counts in predictive campaigns; in others nobody is abandoned by design, and the count of a long window would be read for nothing.
-        evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], await attempts.LastEndedAsync(Id, CallEvidence.Remembered), await RecallDay());
+        var (last, day) = (await attempts.LastEndedAsync(Id, CallEvidence.Remembered), await RecallDay());
+        evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], last, _flights.All, day);
         _evidence = evidence;
     }
 

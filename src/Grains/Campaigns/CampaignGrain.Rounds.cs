@@ -175,13 +175,20 @@ sealed partial class CampaignGrain
         _buffer.Clear();
     }
 
-    /// <summary>A report that never came must not hold a channel for ever: what the store does not have as open is over.</summary>
+    /// <summary>
+    /// A report that never came must not hold a channel for ever: what the store does not have as open is over. Its record tells how it ended, also to the count of those who
+    /// answered and were abandoned; a report that was still on its way then comes too late.
+    /// </summary>
     async Task CheckFlights(DateTimeOffset now)
     {
         if (now - _flightsCheckedAt < FlightCheckInterval) return;
         _flightsCheckedAt = now;
         _flights.BeginCheck();
-        _flights.EndCheck(await attempts.ListOpenAsync(Id), _setup?.Campaign.AgentFirst == true);
+        var rules = _setup?.Rules ?? await CampaignRules.Load(Id, configs);
+        var (gone, found) = _flights.EndCheck(await attempts.ListOpenAsync(Id), rules);
+        foreach (var call in found) _evidence?.Found(call);
+        if (gone.Count == 0) return;
+        foreach (var report in _flights.Missed(gone, await attempts.GetManyAsync(gone))) Hear(report);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: the clock was set by {Step}; the campaign goes on from what is stored")]

@@ -36,12 +36,13 @@ sealed partial class CampaignGrain(
         _epoch = await statuses.TakeAsync(Id, cancellationToken);
         _buffer = new(leads, Id);
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
+        var rules = _setup?.Rules ?? await CampaignRules.Load(Id, configs);
+        foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt, rules);
         if (_setup is not null) await Recall(_setup);
         var stored = await statuses.GetAsync(Id, cancellationToken);
         (_status, _startedAt) = (stored?.Status ?? CampaignStatus.Stopped, stored?.StartedAt);
         _stored = _status;
         if (_startedAt is { } started) _flights.ResetOutcomes(await attempts.CountsByOutcomeAsync(Id, started, cancellationToken));
-        foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt, _setup?.Campaign.AgentFirst == true);
         SayStatus(_status == CampaignStatus.Running ? "The campaign has just been taken up by a node." : null);
         _paces.Recall(await paces.ListAsync(Id, time.GetUtcNow() - PaceHistory.Length, cancellationToken));
         KeepTicking();
@@ -102,15 +103,17 @@ sealed partial class CampaignGrain(
     public Task CallsChanged(ImmutableArray<CallReport> reports)
     {
         SeeStarts();
-        foreach (var report in reports)
-        {
-            if (_flights.Find(report.Attempt) is { } flight) _evidence?.Saw(flight, report);
-            _flights.Apply(report);
-        }
+        foreach (var report in reports) Hear(report);
         SeeStarts();
         // An agent whom the call was for is to be had again.
         if (reports.Any(r => r.State == CallState.Ended)) DecideSoon();
         return Task.CompletedTask;
+    }
+
+    void Hear(CallReport report)
+    {
+        if (_flights.Find(report.Attempt) is { } flight) _evidence?.Saw(flight, report);
+        _flights.Apply(report);
     }
 
     /// <summary>

@@ -28,6 +28,9 @@ static class CampaignRules
         MachinesAreHuman = campaign.MachineDetection?.OnMachine == MachineAction.TreatAsHuman,
     };
 
+    /// <summary>A lead that is held for an agent, or that one was shown, is dialed by ringing that agent first, whatever the campaign does otherwise.</summary>
+    public static CallRules Of(AttemptIntent intent, CallRules campaign) => intent.For is null ? campaign : campaign with { AgentFirst = true, DetectionAtMost = TimeSpan.Zero };
+
     /// <summary>For a call that is found again. A campaign or schedule that is gone meanwhile retries nothing.</summary>
     public static async Task<CallRules> Load(CampaignId id, Configs configs)
     {

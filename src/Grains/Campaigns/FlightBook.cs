@@ -50,6 +50,8 @@ sealed class FlightBook
     /// <summary>Calls that have met no agent yet, by server.</summary>
     public IEnumerable<IGrouping<ServerId, Flight>> Underway => _flights.Values.Where(f => f.IsUnderway).GroupBy(f => f.Intent.Server);
 
+    public IReadOnlyCollection<Flight> All => _flights.Values;
+
     public Flight? Find(AttemptId attempt) => _flights.GetValueOrDefault(attempt);
 
     /// <summary>Calls of which it is not known yet that the number was dialed, and whether they ring the agent first.</summary>
@@ -64,24 +66,44 @@ sealed class FlightBook
     }
 
     /// <summary>A call of before, found in the store.</summary>
-    /// <param name="agentFirst">Whether the campaign rings agents first.</param>
-    public void Adopt(Attempt attempt, bool agentFirst = false)
+    /// <param name="campaign">The campaign's rules.</param>
+    /// <returns>Null: it is known already.</returns>
+    public Flight? Adopt(Attempt attempt, CallRules campaign)
     {
-        if (_flights.ContainsKey(attempt.Intent.Id)) return;
+        if (_flights.ContainsKey(attempt.Intent.Id)) return null;
+        var (rules, known) = (CampaignRules.Of(attempt.Intent, campaign), CallProgress.Of(attempt));
         var state = attempt.BridgedAt is not null ? CallState.Bridged : attempt.AnsweredAt is not null ? CallState.Answered : CallState.Originating;
-        Set(attempt.Intent.Id, new(attempt.Intent, attempt.Intent.For, state, 1) { IsAgentFirst = agentFirst || attempt.Intent.For is not null, IsJudged = attempt.Verdict is not null, WasAnswered = attempt.AnsweredAt is not null, AnsweredAt = attempt.AnsweredAt });
+        var flight = new Flight(attempt.Intent, attempt.Intent.For, state, 1)
+        {
+            IsAgentFirst = rules.AgentFirst,
+            IsJudged = attempt.Verdict is not null,
+            AnsweredAt = attempt.AnsweredAt,
+            ReadyAt = CallMachine.ReadyAt(known, rules),
+            WasAbandoned = CallMachine.WasAbandoned(known, rules),
+        };
+        Set(attempt.Intent.Id, flight);
+        return flight;
     }
 
     /// <summary>The store is about to be read: a call that ends until <see cref="EndCheck"/> is over, though the store may have been read before.</summary>
     public void BeginCheck() => _endedMeanwhile = [];
 
-    /// <summary>What the store does not have as open is over; what only the store knows is a call of before.</summary>
-    public void EndCheck(IReadOnlyCollection<Attempt> open, bool agentFirst = false)
+    /// <summary>What only the store knows is a call of before. What the store does not have as open is over, or was placed meanwhile: its record tells.</summary>
+    /// <returns>Calls that the store did not have as open, and those of before.</returns>
+    public (List<AttemptId> Gone, List<Flight> Found) EndCheck(IReadOnlyCollection<Attempt> open, CallRules campaign)
     {
         var ids = open.Select(a => a.Intent.Id).ToHashSet();
-        foreach (var gone in _flights.Keys.Where(a => !ids.Contains(a)).ToList()) Withdraw(gone);
-        foreach (var attempt in open.Where(a => _endedMeanwhile?.Contains(a.Intent.Id) != true)) Adopt(attempt, agentFirst);
+        var gone = _flights.Keys.Where(a => !ids.Contains(a)).ToList();
+        List<Flight> found = [.. open.Where(a => _endedMeanwhile?.Contains(a.Intent.Id) != true).Select(a => Adopt(a, campaign)).OfType<Flight>()];
         _endedMeanwhile = null;
+        return (gone, found);
+    }
+
+    /// <summary>What was not heard of calls that the store does not have as open, by their records. Those without one were withdrawn.</summary>
+    public List<CallReport> Missed(IReadOnlyCollection<AttemptId> gone, IReadOnlyCollection<Attempt> records)
+    {
+        foreach (var call in gone.Except(records.Select(r => r.Intent.Id))) Withdraw(call);
+        return [.. records.Where(r => r.EndedAt is not null).Select(CallReport.Of)];
     }
 
     /// <summary>Nothing was dialed for it.</summary>
@@ -92,14 +114,14 @@ sealed class FlightBook
     {
         if (report.State == CallState.Ended) _endedMeanwhile?.Add(report.Attempt);
         if (!_flights.TryGetValue(report.Attempt, out var flight)) return;
-        if (report.Detection is { } detection) _verdicts.Add(detection);
+        if (!flight.IsJudged && report.Detection is { } detection) _verdicts.Add(detection);
         if (report.State != CallState.Ended)
         {
             Set(report.Attempt, flight with
             {
                 State = report.State,
                 IsJudged = flight.IsJudged || report.Detection is not null,
-                WasAnswered = flight.WasAnswered || report.ReadyAt is not null,
+                ReadyAt = flight.ReadyAt ?? report.ReadyAt,
                 AnsweredAt = flight.AnsweredAt ?? (report.State == CallState.Answered ? report.At : null),
                 WasAbandoned = flight.WasAbandoned || report.Abandoned,
             });
@@ -168,8 +190,11 @@ sealed record Flight(AttemptIntent Intent, AgentId? Agent, CallState State, doub
     /// <summary>The number may not have been dialed yet. Agent first, that it was is certain only when it rings: before, the same state tells that the agent is there.</summary>
     public bool IsOnItsWay => State == CallState.Queued || IsAgentFirst && State == CallState.Originating;
 
+    /// <summary>When a person was on the line and wanted an agent; null until then, and for a machine.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
     /// <summary>A person answered and wants an agent, or has had one.</summary>
-    public bool WasAnswered { get; init; }
+    public bool WasAnswered => ReadyAt is not null;
 
     public bool WasAbandoned { get; init; }
 

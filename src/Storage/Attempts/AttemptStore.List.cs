@@ -56,6 +56,15 @@ public sealed partial class AttemptStore
     public Task<Attempt?> GetAsync(AttemptId id, CancellationToken cancel = default) => database.ReadAsync(async s =>
         (await s.FirstAsync<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts WHERE id = @id", new { id }))?.ToAttempt(), cancel);
 
+    /// <summary>Those that are there, in no order.</summary>
+    public Task<List<Attempt>> GetManyAsync(IReadOnlyCollection<AttemptId> ids, CancellationToken cancel = default) => database.ReadAsync(async s =>
+    {
+        var found = new List<Attempt>();
+        foreach (var part in ids.Select(i => i.Value).Chunk(1000))
+            found.AddRange((await s.QueryAsync<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts WHERE id {{{{in:part}}}}", new { part })).Select(r => r.ToAttempt()));
+        return found;
+    }, cancel);
+
     /// <summary>Calls in progress on a server, oldest first.</summary>
     public Task<List<Attempt>> ListOpenAsync(ServerId server, CancellationToken cancel = default) => ListOpenAsync("server_id", server.Value, cancel);
 
