@@ -7,8 +7,11 @@ namespace Carillon.Pacing.Abandonment;
 /// <param name="Base">The risk that keeps the ledger at rest.</param>
 public sealed record RiskSteering(double Base)
 {
-    /// <summary>Abandons kept back at most: with more the budget is not used up. Chosen by the bench (docs/pacing.md), as are the numbers below.</summary>
-    public const double LargestReserve = 20;
+    /// <summary>
+    /// Abandons kept back at most, unless a day's count wanders by more: with more the budget is not used up. Chosen by the bench (docs/pacing.md), as are
+    /// the numbers below.
+    /// </summary>
+    const double LargestReserve = 20;
 
     /// <summary>Kept back at first, and of each abandon that the window allows.</summary>
     const double FirstReserve = 2, ReserveShare = 0.03;
@@ -48,8 +51,11 @@ public sealed record RiskSteering(double Base)
         this with { Base = Math.Clamp(Base * Math.Exp(Learning * cap * (Share(window, day, cap) - 1) * answers), LowestBase, HighestRisk) };
 
     /// <summary>Abandons left with which a ledger is at rest that has seen so many answers, in its window and in the last 24 hours.</summary>
-    public static double Reserve(double cap, long answered, long answeredInDay) =>
-        Math.Min(LargestReserve, FirstReserve + ReserveShare * cap * answered + Math.Max(0, Math.Sqrt(cap * answeredInDay) - SmallWander));
+    public static double Reserve(double cap, long answered, long answeredInDay)
+    {
+        var wander = Math.Sqrt(cap * answeredInDay);
+        return Math.Min(Math.Max(LargestReserve, wander), FirstReserve + ReserveShare * cap * answered + Math.Max(0, wander - SmallWander));
+    }
 
     static double Share(AbandonmentLedger window, AbandonmentLedger day, double cap)
     {

@@ -8,9 +8,16 @@ public sealed class CampaignEvidence
 {
     const double DaySeconds = 86_400, CurveInterval = 10;
 
+    /// <summary>
+    /// A call teaches so many seconds after it was placed, when nearly all that were placed with it have ended. Of hundreds that begin together, as a floor
+    /// opens, those that end first are not like the rest: a burst of refusals would pass for people who do not answer, and as many more would be dialed.
+    /// </summary>
+    const double Lag = 30;
+
     readonly ChanceEvidence _chance = new();
     readonly AnswerEvidence _answers = new();
     readonly AbandonmentLedger _lastDay = new(DaySeconds);
+    readonly PriorityQueue<PastCall, double> _toLearn = new();
     AnswerCurve? _curve;
     double _curveAt;
     RiskSteering _steering;
@@ -41,6 +48,7 @@ public sealed class CampaignEvidence
 
     public double RiskLimit(double now)
     {
+        Mature(now);
         Window.Roll(now);
         _lastDay.Roll(now);
         return _steering.Limit(Window, _lastDay, Cap);
@@ -71,9 +79,21 @@ public sealed class CampaignEvidence
     /// <summary>A call of before, that is in the ledger already: only its chance and its time are learned.</summary>
     public void Learn(bool answered, double rang, double now, TimeOfDay placed, params ReadOnlySpan<Peculiarity> peculiarities)
     {
-        _chance.Ended(answered, now, placed, peculiarities);
-        if (answered) _answers.Answered(rang);
-        else _answers.EndedOtherwise(rang);
+        var rest = rang >= 0 ? Math.Max(0, Lag - rang) : 0;
+        _toLearn.Enqueue(new(answered, rang, placed, [.. peculiarities]), now + rest);
+        Mature(now);
+    }
+
+    void Mature(double now)
+    {
+        // None is due later than that, unless the clock was set back.
+        while (_toLearn.TryPeek(out var call, out var due) && (due <= now || due > now + Lag))
+        {
+            _toLearn.Dequeue();
+            _chance.Ended(call.Answered, due, call.Placed, call.Peculiarities);
+            if (call.Answered) _answers.Answered(call.Rang);
+            else _answers.EndedOtherwise(call.Rang);
+        }
     }
 
     /// <summary>Machine detection has come to its verdict, so many seconds after somebody, or something, had answered.</summary>
@@ -109,8 +129,11 @@ public sealed class CampaignEvidence
     /// <summary>At most ten seconds old.</summary>
     public AnswerCurve Curve(double now)
     {
+        Mature(now);
         if (_curve is not null && now - _curveAt is >= 0 and < CurveInterval) return _curve;
         _curveAt = now;
         return _curve = _answers.Curve();
     }
+
+    readonly record struct PastCall(bool Answered, double Rang, TimeOfDay Placed, Peculiarity[] Peculiarities);
 }

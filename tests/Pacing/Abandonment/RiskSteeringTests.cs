@@ -48,8 +48,9 @@ public class RiskSteeringTests
         Assert.Equal(2 + 0.03 * 30, RiskSteering.Reserve(Cap, 1000, 100), 12);
         Assert.Equal(Cap * (30 - 27) / reserve, Limit(rest, 1000, 27), 12);
         Assert.Equal(Cap * 3, Limit(rest, 1000, 0), 12);
-        // And 20 at most.
+        // And 20 at most, unless a day wanders by more.
         Assert.Equal(Cap * 15 / 20, rest.Limit(Ledger(100_000, 2985), Ledger(0, 0), Cap), 12);
+        Assert.Equal(Math.Sqrt(1800), RiskSteering.Reserve(Cap, 600_000, 60_000), 12);
     }
 
     [Fact]

@@ -58,6 +58,32 @@ public class CampaignEvidenceTests
     }
 
     [Fact]
+    public void Of_calls_that_begin_together_those_that_end_first_do_not_speak_for_the_rest()
+    {
+        var evidence = new CampaignEvidence(Cap, Month);
+        var unknown = evidence.Chance(default);
+        // 500 at once, of whom 100 refuse after 5 s, 200 answer after 12 s, and 200 ring out.
+        for (var n = 0; n < 100; n++) evidence.NotAnswered(5, 5, default);
+        for (var n = 0; n < 200; n++) evidence.Answered(12, 12, default);
+        evidence.RiskLimit(27);
+        Assert.Equal(unknown, evidence.Chance(default));
+        for (var n = 0; n < 200; n++) evidence.NotAnswered(28, 28, default);
+        evidence.RiskLimit(30);
+        Assert.InRange(evidence.Chance(default), 0.35, 0.45);
+        Assert.Equal(200, evidence.Window.Answered);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_holds_up_nothing_that_was_learned()
+    {
+        var (evidence, unknown) = (new CampaignEvidence(Cap, Month), new CampaignEvidence(Cap, Month).Chance(default));
+        for (var n = 0; n < 100; n++) evidence.NotAnswered(5, 10_000, default);
+        Assert.Equal(unknown, evidence.Chance(default));
+        evidence.RiskLimit(6_000);
+        Assert.InRange(evidence.Chance(default), 0, unknown / 2);
+    }
+
+    [Fact]
     public void The_curve_of_answers_is_at_most_ten_seconds_old()
     {
         var evidence = new CampaignEvidence(Cap, Month);
