@@ -149,6 +149,18 @@ public class ClaimAheadTests
     }
 
     [Fact]
+    public void A_campaign_that_dials_ahead_is_granted_agents_by_name_and_its_ringing_calls_still_may_take_none()
+    {
+        var byName = Predictive(Spring, risk: 0.05, ringing: 8, waiting: 1) with { Underway = ImmutableDictionary<ServerId, int>.Empty.Add(One, 3), Agents = [new("a1")] };
+        Assert.Equal([new("a1")], Grant(byName, Free(6)).Slots.Select(s => s.Agent));
+
+        // Of six agents one is rung by name and one is taken by who waits; of eight calls that ring some will be answered.
+        var beside = Grant(Predictive(Autumn, risk: 0.05, wanted: 0), Free(6)).Pool!;
+        Assert.Equal(4, beside.Agents);
+        Assert.InRange(beside.Answers, 1, 8);
+    }
+
+    [Fact]
     public void Callers_who_wait_come_first()
     {
         Assert.Equal(1, Grant(Predictive(Spring, risk: 0, waiting: 1), Free(4), callers: 3).Pool!.Agents);

@@ -42,7 +42,7 @@ public sealed record QueueClaim
     [Id(4)] public required ImmutableArray<ServerId> Servers { get; init; }
     /// <summary>Agents whom calls of the campaign already ring or are about to ring (agent-first).</summary>
     [Id(5)] public ImmutableArray<AgentId> Reserved { get; init; } = [];
-    /// <summary>Only these agents are wanted. Null: any.</summary>
+    /// <summary>Only these agents are wanted, each for a call that rings them first: one who is free, also by a campaign that dials ahead. Null: any.</summary>
     [Id(6)] public ImmutableArray<AgentId>? Agents { get; init; }
     /// <summary>Set by a campaign that dials ahead of free agents; null: each call is for an agent who is free now.</summary>
     [Id(7)] public PoolClaim? Pool { get; init; }

@@ -12,17 +12,22 @@ sealed partial class ClaimBook
         /// <summary>What one of its calls takes of an agent. A call that is placed ahead takes one only if it is answered.</summary>
         public double Unit => UnitOf(Claim);
 
+        /// <summary>Whoever was granted is rung first: that takes them for sure.</summary>
+        public bool IsByName => Claim.Agents is not null;
+
         public int Underway => Claim.Underway.Values.Sum() + Slots.Count;
 
         /// <summary>Calls that take an agent for sure: those that wait, and all of a campaign that dials one call for one agent.</summary>
         public int Certain(AgentPool pool) => Claim.Pool is { } ahead
-            ? ahead.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Waiting)
-            : Claim.Underway.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value) + Slots.Count(s => pool.Seats.ContainsKey(s.Server))
+            ? ahead.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Waiting) + (IsByName ? SlotsIn(pool) : 0)
+            : Claim.Underway.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value) + SlotsIn(pool)
                 // Calls for an agent by name take none of the others, and theirs are left out already.
                 - Claim.Reserved.Count(pool.Reserved.Contains);
 
         public int Ringing(AgentPool pool) =>
-            Claim.Pool!.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Ringing) + Slots.Count(s => pool.Seats.ContainsKey(s.Server));
+            Claim.Pool!.Calls.Where(c => pool.Seats.ContainsKey(c.Key)).Sum(c => c.Value.Ringing) + (IsByName ? 0 : SlotsIn(pool));
+
+        int SlotsIn(AgentPool pool) => Slots.Count(s => pool.Seats.ContainsKey(s.Server));
 
         /// <summary>Calls that may be answered: those that ring, and those granted since the campaign last told.</summary>
         public void AddAnswers(CountForecast answers, AgentPool pool)
@@ -34,7 +39,7 @@ sealed partial class ClaimBook
                 if (!calls.Means.IsEmpty) answers.Add(CountForecast.Of(calls.Means.AsSpan(), calls.Variances.AsSpan()));
                 else for (var i = 0; i < Horizon.Length; i++) answers.Add(i, 1, calls.Ringing);
             }
-            var granted = Slots.Count(s => pool.Seats.ContainsKey(s.Server));
+            var granted = IsByName ? 0 : SlotsIn(pool);
             for (var n = 0; n < granted; n++)
             {
                 for (var i = 0; i < Horizon.Length; i++)

@@ -48,7 +48,7 @@ sealed partial class ClaimBook
         foreach (var (campaign, entry) in _entries)
         {
             var more = entry.Claim.Wanted - entry.Slots.Count;
-            if (campaign == claim.Campaign || more <= 0 || entry.Claim.Agents is not null || now - entry.At > Patience) continue;
+            if (campaign == claim.Campaign || more <= 0 || entry.IsByName || now - entry.At > Patience) continue;
             if (entry.Standing.Absent(now)) continue;
             if (slots.Count(s => CanUse(entry, s, agents)) is not (> 0 and var usable)) continue;
             rivals.Add(new(campaign, entry.Claim.Share, Math.Min(more, (int)Math.Ceiling(usable * UnitOf(claim) / entry.Unit)), entry.Unit));
@@ -80,14 +80,13 @@ sealed partial class ClaimBook
         if (!_entries.TryGetValue(claim.Campaign, out var entry) || entry.Slots.Count == 0) return;
         var unused = Math.Clamp(claim.Unused, 0, entry.Slots.Count);
         // Who is shown a lead in advance is not dialed at once.
-        var byName = entry.Claim.Agents is not null;
-        if (!byName) entry.Standing.Used(unused < entry.Slots.Count, now);
+        if (!entry.IsByName) entry.Standing.Used(unused < entry.Slots.Count, now);
         if (unused == 0) return;
-        if (byName || entry.Standing.Idle <= MostIdle) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
+        if (entry.IsByName || entry.Standing.Idle <= MostIdle) _shares.Give(claim.Campaign, entry.Claim.Share, -unused * entry.Unit);
         if (claim.Wanted == 0) _offered.UnionWith(_entries.Where(e => e.Key != claim.Campaign && e.Value.Claim.Wanted > e.Value.Slots.Count && now - e.Value.At <= Patience).Select(e => e.Key));
     }
 
-    static double UnitOf(QueueClaim claim) => claim.Pool switch
+    static double UnitOf(QueueClaim claim) => claim.Agents is not null ? 1 : claim.Pool switch
     {
         { Predictive.Chances: [var chance, ..] } => Math.Clamp(chance, FairShares<CampaignId>.LeastUnit, 1),
         { Ratio: { Of: not RatioOf.Channels, Ratio: var ratio } } => 1 / Math.Max(1, ratio),

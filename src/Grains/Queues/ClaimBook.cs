@@ -24,7 +24,7 @@ sealed partial class ClaimBook
 
         var waitingOfOurs = _entries.Values.Sum(e => e.Claim.Waiting);
         var inbound = Math.Max(0, callersWaiting - waitingOfOurs);
-        if (claim.Pool is { } ahead) return GrantAhead(claim, ahead, agents, handling, inbound, now);
+        if (claim is { Pool: { } ahead, Agents: null }) return GrantAhead(claim, ahead, agents, handling, inbound, now);
         var underway = _entries.Values.Sum(e => e.Underway);
         var slots = Slots(claim, agents, inbound);
         var leftToOthers = LeaveToOthers(claim, slots, agents, now);
