@@ -13,8 +13,7 @@ sealed partial class CampaignGrain
     const int ChancesTold = 16;
 
     CallEvidence? _evidence;
-    (int Day, int Hour) _keptDay;
-    string? _dayTag;
+    DayBook _days = null!;
 
     /// <summary>What was learned of calls is kept as long as it fits the campaign, and read from the store otherwise.</summary>
     async Task Recall(CampaignSetup setup)
@@ -23,24 +22,9 @@ sealed partial class CampaignGrain
         var since = time.GetUtcNow() - setup.Campaign.Pacing.AbandonmentWindow;
         var evidence = new CallEvidence(setup);
         // The law counts in predictive campaigns; in others nobody is abandoned by design, and the count of a long window would be read for nothing.
-        var (last, day) = (await attempts.LastEndedAsync(Id, CallEvidence.Remembered), await RecallDay());
+        var (last, day) = (await attempts.LastEndedAsync(Id, CallEvidence.Remembered), await _days.Recall());
         evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], last, _flights.All, day);
         _evidence = evidence;
-    }
-
-    async Task<DayProfileMemory?> RecallDay()
-    {
-        if (await days.GetAsync(Id) is not var (memory, tag)) return null;
-        (_keptDay, _dayTag) = ((memory.Day, memory.Hour), tag);
-        return memory;
-    }
-
-    /// <summary>Once an hour: what it would lose is learned again by the end of the next.</summary>
-    async Task KeepDay()
-    {
-        if (_evidence?.Day is not { SeenUntil: { } until } day || until == _keptDay) return;
-        _keptDay = until;
-        _dayTag = await days.SetAsync(Id, day.Memory, _dayTag) ?? _dayTag;
     }
 
     async Task DialAhead(CampaignSetup setup, OpenColumns open, int wanted, DateTimeOffset now)

@@ -101,7 +101,7 @@ sealed partial class CampaignGrain
             else await Dial(_setup, now);
             // For the estimate of the end, also when nobody asks in between.
             if (now - _countedAt >= CountInterval) await CountLeads(now);
-            await KeepDay();
+            if (_evidence is not null) await _days.Keep(_evidence.Day);
         }
         catch (Exception e) when (e is StorageException or TimeoutException or OrleansException)
         {

@@ -34,7 +34,7 @@ sealed partial class CampaignGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _epoch = await statuses.TakeAsync(Id, cancellationToken);
-        _buffer = new(leads, Id);
+        (_buffer, _days) = (new(leads, Id), new(days, Id));
         (_setup, _setupProblem) = await CampaignSetup.Load(Id, configs);
         var rules = _setup?.Rules ?? await CampaignRules.Load(Id, configs);
         foreach (var attempt in await attempts.ListOpenAsync(Id, cancellationToken)) _flights.Adopt(attempt, rules);
