@@ -107,4 +107,28 @@ public class LeadBufferTests
 
         Assert.Equal("4 5 6 7 3 2 1", string.Join(" ", buffer.Next.Select(l => l.Number.Value[^1])));
     }
+
+    [Fact]
+    public async Task However_many_agents_look_at_leads_the_others_are_shown_those_behind()
+    {
+        await using var node = await GrainNode.Start();
+        var (leads, sieve) = await Prepare(node);
+        const int Agents = 1200;
+        await node.AddLeads(Dialer.Spring, [.. Enumerable.Range(0, Agents).Select(i => $"+100100{i:0000}")]);
+        var (buffer, now, shown) = (new LeadBuffer(leads, Dialer.Spring), DateTimeOffset.UtcNow.AddSeconds(1), new HashSet<long>());
+
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            await buffer.Fill(1, OpenColumns.Both, new(), sieve, now);
+            var lead = buffer.Take(_ => true);
+            Assert.True(lead is not null && shown.Add(lead.Id));
+            buffer.Show(lead.Id);
+        }
+
+        await buffer.Fill(1, OpenColumns.Both, new(), sieve, now);
+        Assert.Equal(0, buffer.Count);
+        buffer.Wake(shown.First());
+        await buffer.Fill(1, OpenColumns.Both, new(), sieve, now);
+        Assert.Equal(shown.First(), buffer.Next.Single().Id);
+    }
 }

@@ -2,6 +2,7 @@ using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Leads;
 using Carillon.Network;
+using Carillon.Schedules;
 using Carillon.Storage;
 
 namespace Carillon.Grains.Tests;
@@ -167,5 +168,23 @@ public class PreviewTests
         Assert.Null((await campaign.GetPreview(Anna)).Lead);
         Assert.NotNull((await campaign.DialPreview(Anna, lead.Id)).Refusal);
         Assert.Empty(dialer.Network.Log.Calls);
+    }
+
+    [Fact]
+    public async Task When_the_schedule_closes_nobody_is_kept_for_a_lead_any_longer()
+    {
+        await using var dialer = await Start(agents: 1);
+        await dialer.AddLeads("+1001020001");
+        await dialer.Start();
+        await Shown(dialer, Anna);
+
+        var schedules = dialer.Get<ConfigStore<ScheduleConfig>>();
+        var schedule = (await schedules.GetAsync(Dialer.Always.Value))!.Config;
+        var yesterday = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)).AddDays(-1).DayOfWeek;
+        await schedules.UpdateAsync(Dialer.Always.Value, schedule with { Unanswered = schedule.Unanswered with { Hours = [new(yesterday, new(9, 0), new(10, 0))] } }, null);
+        await dialer.Grains.Campaign(Dialer.Spring).ConfigChanged();
+
+        await Dialer.Until(() => dialer.Grains.Campaign(Dialer.Spring).GetPreview(Anna), p => p.Lead is null && p.Why?.Contains("closed until", StringComparison.Ordinal) == true);
+        Assert.Empty(await dialer.Get<LeadOfferStore>().ListAsync(Dialer.Spring));
     }
 }

@@ -56,6 +56,8 @@ sealed partial class CampaignGrain
     {
         await ReadOffers(now);
         await TakeBack(_preview.Leave(now));
+        // Nobody is kept for a lead that may not be called before the schedule opens again.
+        await TakeBack([.. _preview.Offers.Where(o => !open.Has(o.Lead))]);
         await OfferMore(setup, open, now);
         foreach (var offer in _preview.Offers.Where(o => o.DialAt <= now).ToList())
             if (_status == CampaignStatus.Running) await DialOffer(setup, offer, now);
@@ -67,7 +69,7 @@ sealed partial class CampaignGrain
         if (_offersAreRead) return;
         foreach (var offer in await offers.ListAsync(Id))
         {
-            if (_preview.Adopt(offer, now)) _buffer.Rest(offer.Lead, DateTimeOffset.MaxValue);
+            if (_preview.Adopt(offer, now)) _buffer.Show(offer.Lead.Id);
             else await offers.RemoveAsync([offer.Lead.Id]);
         }
         _offersAreRead = true;
@@ -102,8 +104,7 @@ sealed partial class CampaignGrain
     async Task Show(CampaignSetup setup, Lead lead, AgentSlot slot, DateTimeOffset now)
     {
         var offer = new LeadOffer(lead, slot.Agent, slot.Server, slot.Interface, now, now + setup.Campaign.Preview.DialAfter);
-        // Until the offer is gone the lead stays due in the store, where the buffer would find it again.
-        _buffer.Rest(lead, DateTimeOffset.MaxValue);
+        _buffer.Show(lead.Id);
         if (await offers.AddAsync(offer)) _preview.Offer(offer);
         else _buffer.Wake(lead.Id);
     }
@@ -130,7 +131,7 @@ sealed partial class CampaignGrain
     /// <returns>Why it was not dialed; null: it was. A lead for which no line was free stays shown, and is tried again.</returns>
     async Task<string?> DialOffer(CampaignSetup setup, LeadOffer offer, DateTimeOffset now)
     {
-        if (setup.Open(now) == OpenColumns.None) return $"The schedule '{setup.Schedule.Name}' is closed.";
+        if (!setup.Open(now).Has(offer.Lead)) return $"The schedule '{setup.Schedule.Name}' is closed.";
         if (Room(setup) == 0) return "The campaign may not start another call in this moment; it is tried again.";
         var round = NewRound(setup, named: _ => offer.Lead);
         await Run(round, [new(offer.Server, offer.Agent, offer.Interface, offer.OfferedAt)]);

@@ -30,6 +30,7 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
 
     readonly LinkedList<Lead> _ready = [];
     readonly Dictionary<long, DateTimeOffset> _resting = [];
+    readonly HashSet<long> _shown = [];
     readonly Dictionary<long, DateTimeOffset> _aside = [];
     readonly ListShares _shares = new();
     HashSet<AgentId> _holders = [];
@@ -68,11 +69,11 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         foreach (var (lead, until) in _resting)
             if (until <= now) _resting.Remove(lead);
         var noWay = 0;
-        for (var (look, more) = (0, _aside.Count > 0 ? Capacity : Math.Min(wanted, Capacity)); ; look++, more = Capacity)
+        for (var (look, more) = (0, _aside.Count > 0 || _shown.Count > Capacity ? Capacity : Math.Min(wanted, Capacity)); ; look++, more = Capacity)
         {
             var held = _ready.Select(l => l.Id).ToHashSet();
-            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _resting.Count + _aside.Count, order);
-            found.RemoveAll(l => held.Contains(l.Id) || _resting.ContainsKey(l.Id) || _aside.ContainsKey(l.Id));
+            var found = await leads.TakeDueAsync(campaign, now, open, more + held.Count + _shown.Count + _resting.Count + _aside.Count, order);
+            found.RemoveAll(l => held.Contains(l.Id) || _shown.Contains(l.Id) || _resting.ContainsKey(l.Id) || _aside.ContainsKey(l.Id));
             var (late, noWayOfThese) = await PutOff(found, sieve, now);
             noWay += noWayOfThese;
             Add(found.Where(l => !late.Contains(l.Id)), order, more);
@@ -107,7 +108,7 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         var agents = of is null ? _holders : [.. _holders.Intersect(of)];
         if (agents.Count == 0) return [];
         var found = await leads.TakeHeldAsync(campaign, agents, now, open, HeldEach);
-        found.RemoveAll(l => _resting.TryGetValue(l.Id, out var until) && until > now);
+        found.RemoveAll(l => _shown.Contains(l.Id) || _resting.TryGetValue(l.Id, out var until) && until > now);
         var late = (await PutOff(found, sieve, now)).Late;
         return found.Where(l => !late.Contains(l.Id)).GroupBy(l => l.Agent!.Value).ToDictionary(g => g.Key, g => g.First());
     }
@@ -186,13 +187,16 @@ sealed class LeadBuffer(LeadStore leads, CampaignId campaign)
         if (over.Count > 0) Clear();
     }
 
-    /// <summary>The lead need not be left alone any longer.</summary>
+    /// <summary>The lead is no longer shown to anybody.</summary>
     public void Wake(long lead)
     {
-        if (_resting.Remove(lead)) _emptyUntil = DateTimeOffset.MinValue;
+        if (_shown.Remove(lead)) _emptyUntil = DateTimeOffset.MinValue;
     }
 
-    /// <summary>Leaves the lead alone for a while, in memory only.</summary>
+    /// <summary>An agent looks at the lead. It stays due in the store, and is not for anybody else until <see cref="Wake"/>; there are no more such leads than agents.</summary>
+    public void Show(long lead) => _shown.Add(lead);
+
+    /// <summary>Leaves the lead alone for a while, in memory only. Of very many, the last ones come again at once.</summary>
     public void Rest(Lead lead, DateTimeOffset until)
     {
         if (_resting.Count < MaxResting) _resting[lead.Id] = until;

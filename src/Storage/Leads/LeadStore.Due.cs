@@ -6,6 +6,12 @@ namespace Carillon.Storage;
 [Flags]
 public enum OpenColumns { None = 0, Unanswered = 1, Answered = 2, Both = 3 }
 
+public static class OpenColumnsOfLeads
+{
+    /// <summary>Whether the lead may be called now by the schedule.</summary>
+    public static bool Has(this OpenColumns open, Lead lead) => open.HasFlag(lead.HasAnswered ? OpenColumns.Answered : OpenColumns.Unanswered);
+}
+
 public sealed partial class LeadStore
 {
     internal const string NextShelf =
@@ -59,7 +65,7 @@ public sealed partial class LeadStore
             var due = new List<Lead>();
             foreach (var agent in agents)
             {
-                due.AddRange((await s.QueryAsync<Lead>(HeldFor, new { campaign, agent, now, limitEach })).Where(l => open.HasFlag(l.HasAnswered ? OpenColumns.Answered : OpenColumns.Unanswered)));
+                due.AddRange((await s.QueryAsync<Lead>(HeldFor, new { campaign, agent, now, limitEach })).Where(l => open.Has(l)));
             }
             return due;
         }, cancel);
