@@ -55,7 +55,16 @@ sealed class SqliteEngine : Engine
         try
         {
             if (!_readers.TryTake(out var connection)) connection = Connect("PRAGMA query_only = ON");
-            try { return await read(new(connection, null, Dialect.Sqlite, cancel)); }
+            try
+            {
+                // Its statements know of no token, and take a processor for as long as they run.
+                await using var ending = cancel.Register(() => sqlite3_interrupt(connection.Handle!));
+                return await read(new(connection, null, Dialect.Sqlite, cancel));
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == SQLITE_INTERRUPT)
+            {
+                throw new OperationCanceledException(e.Message, e, cancel);
+            }
             finally { _readers.Add(connection); }
         }
         finally { _places.Release(); }
