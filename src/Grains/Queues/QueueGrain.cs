@@ -27,6 +27,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
     readonly Dictionary<AgentId, AgentLine> _told = [];
     readonly ClockWatch _clock = new(time);
     QueueConfig? _config;
+    Dictionary<ServerId, string> _names = [];
     IGrainTimer? _telling, _tellingAgain;
     int _turn;
     DateTimeOffset _toldAt;
@@ -60,6 +61,7 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
         foreach (var agent in await configs.Agents.ListAsync())
             foreach (var @interface in agent.Config.Interfaces) agents[@interface] = new(agent.Id);
         _config = (await configs.Queues.GetAsync(Id.Value))?.Config;
+        _names = (await configs.Servers.GetManyAsync(_config?.Servers.Select(s => s.Value) ?? [])).ToDictionary(s => new ServerId(s.Id), s => s.Config.Name);
         var now = time.GetUtcNow();
         _board.Configure(_config?.WrapUp ?? TimeSpan.Zero, i => agents.TryGetValue(i, out var agent) ? agent : new(i), now, _config?.WrapUpReason);
         foreach (var server in _board.ServersSeen.Where(s => _config is null || !_config.Servers.Contains(s)).ToList()) _board.Lose(server, now);
@@ -132,10 +134,12 @@ sealed partial class QueueGrain(Configs configs, TimeProvider time, QueueMetrics
     {
         if (_config is null) return $"queue {Id} is not configured";
         if (_board.ServersWithoutQueue.ToList() is { Count: > 0 } without)
-            return $"there is no queue '{_config.NameInAsterisk}' on {string.Join(", ", without)}: create it in queues.conf (FreePBX: Applications, Queues), or correct the queue's name";
+            return $"there is no queue '{_config.NameInAsterisk}' on {Named(without)}: create it in queues.conf (FreePBX: Applications, Queues), or correct the queue's name";
         var silent = _config.Servers.Except(_board.ServersSeen).ToList();
-        return silent.Count == 0 ? null : $"nothing is known of the queue's members on {string.Join(", ", silent)}: the server is out of reach";
+        return silent.Count == 0 ? null : $"nothing is known of the queue's members on {Named(silent)}: the server is out of reach";
     }
+
+    string Named(IEnumerable<ServerId> servers) => string.Join(", ", servers.Select(s => _names.GetValueOrDefault(s, s.Value)));
 
     /// <summary>At once, if nothing was told a moment ago. Claims do not depend on it: they look at the board.</summary>
     Task TellSoon()
