@@ -1,6 +1,7 @@
 using Carillon.Api.Pages;
 using Carillon.Api.Pages.Calls;
 using Carillon.Api.Pages.Charts;
+using Carillon.Api.Pages.Forms;
 using Carillon.Api.Pages.Language;
 using Carillon.Api.Pages.Schedules;
 using Carillon.Calls;
@@ -46,6 +47,25 @@ public sealed class PageWordsTests
         Assert.Equal("18:00", Russian.Time(noon));
         Assert.Equal(noon, Russian.At(new DateTime(2026, 11, 22, 18, 0, 0)).ToUniversalTime());
     }
+
+    [Fact]
+    public void The_ends_of_the_calendar_are_the_first_and_last_instant()
+    {
+        Assert.Equal(DateTimeOffset.MinValue, Russian.At(new DateTime(1, 1, 1, 0, 0, 0)));
+        Assert.Equal(DateTimeOffset.MaxValue, new Words { Viewer = new() { TimeZone = "America/New_York" } }.At(DateTime.MaxValue));
+    }
+
+    [Theory]
+    [InlineData(FieldUnit.Seconds, "The value must be from 00:00:15 to 00:02:00; it is 00:00:05.2500000.", "The value must be from 15 s to 120 s; it is 5.25 s.")]
+    [InlineData(FieldUnit.Minutes, "The interval must be from 0 to 30 days, but is 31.00:00:00.", "The interval must be from 0 to 30 days, but is 44,640 min.")]
+    [InlineData(FieldUnit.Hours, "The interval must be from 0 to 30 days, but is -01:00:00.", "The interval must be from 0 to 30 days, but is -1 h.")]
+    [InlineData(FieldUnit.Percent, "The cap must be 0 to 0.2 of the answered calls, not 0.255.", "The cap must be 0 % to 20 % of the answered calls, not 25.5 %.")]
+    [InlineData(FieldUnit.None, "The value must be from 1 to 100; it is 0.", "The value must be from 1 to 100; it is 0.")]
+    public void What_is_wrong_with_a_field_is_said_in_its_units(FieldUnit unit, string problem, string said) => Assert.Equal(said, FieldWords.Of(problem, unit, new Words()));
+
+    [Fact]
+    public void Units_are_said_in_the_viewers_manner() =>
+        Assert.Equal("Нужно значение от 15 с до 120 с, а не 5,25 с.", FieldWords.Of(Russian.Said("The value must be from 00:00:15 to 00:02:00; it is 00:00:05.2500000."), FieldUnit.Seconds, Russian));
 
     [Theory]
     [InlineData("ru-RU,ru;q=0.9,en;q=0.8", null, "ru")]
@@ -101,13 +121,27 @@ public sealed class PageWordsTests
         Assert.Equal([DayOfWeek.Friday], week.Unread);
     }
 
+    [Theory]
+    [InlineData(30, false, "10:15–15:00, 15:30–20:15")]
+    [InlineData(20, true, "10:00–20:15")]
+    [InlineData(40, false, "10:15–20:00")]
+    [InlineData(40, true, "10:15–20:30")]
+    [InlineData(44, true, "10:15–20:15, 22:00–22:30")]
+    [InlineData(47, true, "10:15–20:15, 23:30–24:00")]
+    public void Painting_changes_the_half_hour_that_is_painted_and_nothing_else(int half, bool open, string hours)
+    {
+        var week = new WeekHours([new OpenHours(DayOfWeek.Monday, new(10, 15), new(20, 15))]);
+        week.Paint(DayOfWeek.Monday, half, half, open);
+        Assert.Equal(hours, week[DayOfWeek.Monday]);
+    }
+
     [Fact]
     public void A_drag_paints_all_from_where_it_began_to_where_it_is_and_nothing_that_it_left()
     {
         var week = new WeekHours([new OpenHours(DayOfWeek.Tuesday, new(9, 10), new(12, 0))]);
         var drag = new WeekDrag(week, DayOfWeek.Monday, 20);
         drag.To(DayOfWeek.Wednesday, 30);
-        Assert.Equal(("10:00–15:30", "09:30–15:30", "10:00–15:30"), (week[DayOfWeek.Monday], week[DayOfWeek.Tuesday], week[DayOfWeek.Wednesday]));
+        Assert.Equal(("10:00–15:30", "09:10–15:30", "10:00–15:30"), (week[DayOfWeek.Monday], week[DayOfWeek.Tuesday], week[DayOfWeek.Wednesday]));
         drag.To(DayOfWeek.Monday, 18);
         Assert.Equal(("09:00–10:30", "09:10–12:00", ""), (week[DayOfWeek.Monday], week[DayOfWeek.Tuesday], week[DayOfWeek.Wednesday]));
 

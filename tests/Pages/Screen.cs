@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
-using Carillon.Api.Access;
 using Carillon.Api.Pages;
 using Carillon.Api.Pages.Language;
 using Carillon.Api.Tests;
@@ -35,7 +34,10 @@ sealed class Screen : IAsyncDisposable
     public BunitJSInterop Browser => _browser.JSInterop;
 
     /// <summary>Who they are cannot be read, because of this, until it is null again.</summary>
-    public Exception? Unread { set => _signedIn.Unread = value; }
+    public Exception? Unread { set => Before = value is null ? (() => Task.CompletedTask) : () => Task.FromException(value); }
+
+    /// <summary>What comes before who they are is known, whenever the page asks for something.</summary>
+    public Func<Task> Before { set => _signedIn.Before = value; }
 
     BunitNavigationManager Navigation => (BunitNavigationManager)_browser.Services.GetRequiredService<NavigationManager>();
 
@@ -107,11 +109,4 @@ sealed class Screen : IAsyncDisposable
     static IEnumerable<IElement> Buttons(IElement within) => within.QuerySelectorAll("button, a[href]");
 
     static bool IsNamed(IElement button, string name) => button.Said() == name || button.GetAttribute("aria-label") == name;
-
-    sealed class SignedIn(StoredUser user) : AuthenticationStateProvider
-    {
-        public Exception? Unread { get; set; }
-
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Unread is { } failure ? Task.FromException<AuthenticationState>(failure) : Task.FromResult(new AuthenticationState(Identities.Of(user, Sessions.SchemeName)));
-    }
 }

@@ -19,9 +19,16 @@ public sealed record FloorSnapshot
     public ImmutableArray<FloorAgent> Agents { get; init; } = [];
 }
 
+/// <summary>One thing on the floor, as it told of itself.</summary>
+public abstract record FloorPart
+{
+    /// <summary>It has not answered since: this is how it was before. Null: it is as told now.</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+}
+
 /// <param name="Pace">The last decision; null before the first, or while no page is open.</param>
 /// <param name="LastHour">As <see cref="CampaignPace.LastHour"/>.</param>
-public sealed record FloorCampaign(string Id, CampaignConfig Config, CampaignProgress Progress, PaceMoment? Pace, ImmutableArray<PaceMoment> LastHour)
+public sealed record FloorCampaign(string Id, CampaignConfig Config, CampaignProgress Progress, PaceMoment? Pace, ImmutableArray<PaceMoment> LastHour) : FloorPart
 {
     public bool IsAtWork => Progress.Status is CampaignStatus.Running or CampaignStatus.Paused or CampaignStatus.Draining;
     public int Calls => Progress.Dialing + Progress.Ringing + Progress.Waiting + Progress.Talking;
@@ -30,11 +37,11 @@ public sealed record FloorCampaign(string Id, CampaignConfig Config, CampaignPro
     public long LeadsThrough => Math.Max(0, Leads - Progress.LeadsLeft - Progress.Leads.GetValueOrDefault(Carillon.Leads.LeadStatus.Dialing));
 }
 
-public sealed record FloorServer(string Id, string Name, bool Enabled, int Channels, ServerSnapshot Snapshot, ImmutableArray<FloorTrunk> Trunks);
+public sealed record FloorServer(string Id, string Name, bool Enabled, int Channels, ServerSnapshot Snapshot, ImmutableArray<FloorTrunk> Trunks) : FloorPart;
 
 public sealed record FloorTrunk(string Id, string Name, int Channels, TrunkStatus Status);
 
-public sealed record FloorQueue(string Id, string Name, string? Group, QueueSnapshot Snapshot);
+public sealed record FloorQueue(string Id, string Name, string? Group, QueueSnapshot Snapshot) : FloorPart;
 
 /// <param name="Groups">Of the queues that they are a member of.</param>
 public sealed record FloorAgent(QueueAgent Agent, ImmutableArray<string?> Groups);

@@ -2,6 +2,7 @@ using Carillon.Api.Floor;
 using Carillon.Api.Problems;
 using Carillon.Users;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Carillon.Api.Pages;
 
@@ -11,14 +12,21 @@ public abstract class FloorPage : PageBase
     /// <summary>So often it is asked anew who looks, that rights taken away end here too.</summary>
     static readonly TimeSpan CallerInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>What is older is not live: looks fail, or take very long.</summary>
+    static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(3);
+
     IDisposable? _place;
 
     [Inject] internal FloorState Floor { get; set; } = null!;
+    [Inject] IOptions<ApiOptions> Options { get; set; } = null!;
 
     protected FloorSnapshot Look { get; private set; } = FloorSnapshot.Unseen;
 
     /// <summary>Somebody has looked at the floor since the page was opened.</summary>
     protected bool Seen => Look.At > DateTimeOffset.MinValue;
+
+    /// <summary>Nobody has looked for so long that what is shown may be wrong.</summary>
+    protected bool IsStale { get; private set; }
 
     /// <summary>The node has as many live clients as it takes: the page shows the last look of others, if there is one.</summary>
     protected bool Full { get; private set; }
@@ -38,7 +46,7 @@ public abstract class FloorPage : PageBase
 
     async Task Follow()
     {
-        var (caller, askedAt) = (Caller, Now);
+        var (caller, askedAt, patience) = (Caller, Now, Math.Max(LiveFor.Ticks, 3 * Options.Value.EventInterval.Ticks));
         try
         {
             while (!Gone.IsCancellationRequested)
@@ -46,15 +54,15 @@ public abstract class FloorPage : PageBase
                 var (look, next) = Floor.Of(caller);
                 await InvokeAsync(() =>
                 {
-                    Look = look;
+                    (Look, IsStale) = (look, false);
                     Looked();
                     StateHasChanged();
                 });
-                await next.WaitAsync(Gone);
+                await Next(next, TimeSpan.FromTicks(patience));
                 if (Now - askedAt < CallerInterval) continue;
                 try
                 {
-                    (caller, askedAt) = (await Session.Caller(Gone), Now);
+                    (caller, askedAt) = (await Session.Caller(Gone).WaitAsync(TimeSpan.FromTicks(patience), Time, Gone), Now);
                 }
                 catch (Exception e) when (Refusal.Of(e) is not null)
                 {
@@ -68,6 +76,23 @@ public abstract class FloorPage : PageBase
         catch (Exception e)
         {
             await DispatchExceptionAsync(e);
+        }
+    }
+
+    async Task Next(Task next, TimeSpan patience)
+    {
+        try
+        {
+            await next.WaitAsync(patience, Time, Gone);
+        }
+        catch (TimeoutException)
+        {
+            await InvokeAsync(() =>
+            {
+                IsStale = true;
+                StateHasChanged();
+            });
+            await next.WaitAsync(Gone);
         }
     }
 

@@ -52,7 +52,7 @@ public abstract partial class PageBase : ComponentBase, IDisposable
         }
         catch (SessionEnded)
         {
-            Navigation.NavigateTo(Doors.SignInFor("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true);
+            SignInAgain();
         }
         finally
         {
@@ -68,6 +68,8 @@ public abstract partial class PageBase : ComponentBase, IDisposable
         if (refusal is not null && exception is not Refusal) LogUnavailable(Logger, exception, GetType().Name);
         return refusal;
     }
+
+    void SignInAgain() => Navigation.NavigateTo(Doors.SignInFor("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true);
 
     /// <summary>What is wrong with a field, named as in JSON; empty if nothing is.</summary>
     protected string Problem(string field) =>

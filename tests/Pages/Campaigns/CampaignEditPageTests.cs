@@ -26,7 +26,7 @@ public sealed class CampaignEditPageTests : PageTest<CampaignEditPage>
     {
         var floor = await Floor.Make(Admin);
         var campaign = await floor.Campaign(Admin);
-        foreach (var (language, save, expected) in new[] { ("en", "Save", "from 00:00:15 to 00:02:00"), ("ru", "Сохранить", "от 00:00:15 до 00:02:00") })
+        foreach (var (language, save, expected) in new[] { ("en", "Save", "from 15 s to 120 s; it is 5 s."), ("ru", "Сохранить", "от 15 с до 120 с, а не 5 с.") })
         {
             var screen = await Open($"/campaigns/{campaign}/edit", language: language);
             await screen.When(() => Assert.NotNull(screen.Find("#name")));

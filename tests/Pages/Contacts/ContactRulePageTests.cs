@@ -28,6 +28,17 @@ public sealed class ContactRulePageTests : PageTest<ContactRulePage>
         Assert.Equal(new TimeOnly(13, 0), Assert.Single(rule.Quiet).From);
     }
 
+    [Theory]
+    [InlineData("en", "any time", "closed")]
+    [InlineData("ru", "в любое время", "закрыто")]
+    public async Task Without_hours_a_day_is_open_all_the_time_and_closed_as_soon_as_another_has_some(string language, string open, string closed)
+    {
+        var screen = await Open("/contact-rules/new", language: language);
+        await screen.When(() => Assert.Equal(open, screen.Find("#hours-Sunday").GetAttribute("placeholder")));
+        await screen.Write("hours-Monday", "10–14");
+        Assert.Equal(closed, screen.Find("#hours-Sunday").GetAttribute("placeholder"));
+    }
+
     [Fact]
     public async Task Hours_that_cannot_be_read_are_not_sent_and_told_in_both_languages()
     {

@@ -64,6 +64,40 @@ public sealed class DoNotCallListPageTests : PageTest<DoNotCallListPage>
     }
 
     [Fact]
+    public async Task While_a_list_is_read_no_number_of_another_one_stands_under_its_name()
+    {
+        var campaign = await Make("campaigns", (await Floor.Make(Admin)).NewCampaign("Spring"));
+        await Admin.Post("/do-not-call", new { numbers = new[] { "+74959898533" } }).Expect(HttpStatusCode.OK);
+        await Admin.Post($"/campaigns/{campaign}/do-not-call", new { numbers = new[] { "+78123337533" } }).Expect(HttpStatusCode.OK);
+        var screen = await Open("/do-not-call");
+        await screen.Sees("+74959898533");
+        var (held, asked) = (new TaskCompletionSource(), 0);
+        // The gate asks first, the list after it.
+        screen.Before = () => ++asked == 1 ? Task.CompletedTask : held.Task;
+
+        await screen.Write("list", campaign);
+        await screen.Sees("Reading…");
+        Assert.Equal("/do-not-call?campaign=" + campaign, screen.Path);
+        Assert.False(screen.Offers("Remove +74959898533"));
+        Assert.DoesNotContain("+74959898533", screen.Text, StringComparison.Ordinal);
+
+        held.SetResult();
+        await screen.Sees("+78123337533");
+        Assert.DoesNotContain("+74959898533", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_list_is_so_called_whatever_stands_in_the_search_by_then()
+    {
+        var screen = await Open("/do-not-call");
+        await screen.Sees("Nobody is on this list.");
+        await screen.Find("[data-search]").ChangeAsync("+7812");
+        Assert.Contains("Nobody is on this list.", screen.Text, StringComparison.Ordinal);
+        await screen.Press("Show");
+        await screen.Sees("No number of this list begins so.");
+    }
+
+    [Fact]
     public async Task The_search_goes_by_how_numbers_begin()
     {
         await Admin.Post("/do-not-call", new { numbers = new[] { "+74959898533", "+78123337533" } }).Expect(HttpStatusCode.OK);

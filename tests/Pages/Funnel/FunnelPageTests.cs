@@ -1,6 +1,7 @@
 using Bunit;
 using Carillon.Api.Campaigns.Funnel;
 using Carillon.Api.Pages.Funnel;
+using Carillon.Api.Statistics;
 using Carillon.Api.Tests;
 using Carillon.Calls;
 using Carillon.Users;
@@ -41,6 +42,39 @@ public sealed class FunnelPageTests : PageTest<FunnelPage>
         await screen.All("input[type=datetime-local]")[1].ChangeAsync("2020-01-01T10:00:00");
         await screen.Press("Показать");
         Assert.Matches("[а-я]", screen.Problem("to"));
+    }
+
+    [Fact]
+    public async Task A_choice_while_another_is_read_ends_it_and_is_the_one_that_is_shown()
+    {
+        var path = $"/campaigns/{await Called()}/funnel";
+        var held = new TaskCompletionSource<int>();
+        // Sums are read one at a time: this one goes before all of the page's.
+        var before = Node.Service<SumPlace>().Read(() => held.Task, CancellationToken.None);
+        var screen = await Open(path);
+        await screen.Sees("Reading… Cancel");
+        var chosen = screen.Write("by", nameof(FunnelBy.List));
+        await screen.Sees("Reading… Cancel");
+        held.SetResult(0);
+        await before;
+        await chosen;
+        await screen.When(() => Assert.Equal(["cold", "warm"], screen.All(".funnel-table tbody td:first-child").Select(c => c.Said()).Order()));
+    }
+
+    [Fact]
+    public async Task What_takes_long_can_be_cancelled_and_begun_anew()
+    {
+        var path = $"/campaigns/{await Called()}/funnel";
+        var held = new TaskCompletionSource<int>();
+        var before = Node.Service<SumPlace>().Read(() => held.Task, CancellationToken.None);
+        var screen = await Open(path, language: "ru");
+        await screen.Sees("Читаем… Отменить");
+        await screen.Press("Отменить");
+        await screen.Sees("Ничего не прочитано.");
+        held.SetResult(0);
+        await before;
+        await screen.Press("Показать");
+        await screen.When(() => Assert.NotEmpty(screen.All(".funnel-table tbody tr")));
     }
 
     [Fact]

@@ -96,6 +96,19 @@ public sealed class NumbersPageTests : PageTest<NumbersPage>
     }
 
     [Fact]
+    public async Task An_empty_list_is_so_called_whatever_stands_in_the_search_by_then()
+    {
+        var screen = await Open($"/campaigns/{await (await Floor.Make(Admin)).Campaign(Admin)}/numbers");
+        await screen.Sees("The list is empty: import numbers.");
+        await screen.Find("[data-search]").ChangeAsync("+7812");
+        Assert.Contains("The list is empty: import numbers.", screen.Text, StringComparison.Ordinal);
+        await screen.Press("Show");
+        await screen.Sees("No lead is like that.");
+        await screen.Find("[data-search]").ChangeAsync("");
+        Assert.Contains("No lead is like that.", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_of_other_groups_is_not_found()
     {
         var (mine, (campaign, _)) = (await Floor.Make(Admin, "mine"), await Listed("theirs"));

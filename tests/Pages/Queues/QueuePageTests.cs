@@ -2,8 +2,10 @@ using Bunit;
 using Carillon.Api.Pages.Queues;
 using Carillon.Api.Tests;
 using Carillon.Queues;
+using Carillon.Servers;
 using Carillon.Storage;
 using Carillon.Users;
+using NSubstitute;
 
 namespace Carillon.Pages.Tests.Queues;
 
@@ -39,6 +41,31 @@ public sealed class QueuePageTests : PageTest<QueuePage>
             await screen.Sees(expected);
             Assert.Empty(screen.All(".refusal li"));
         }
+    }
+
+    [Fact]
+    public async Task A_time_beyond_all_bounds_is_told_beside_its_field_and_the_form_stays()
+    {
+        await Make("servers", Floor.NewServer("pbx1"));
+        var screen = await Open("/queues/new");
+        await screen.Write("name", "sales");
+        await screen.Write("wrapUp", "9999999999999");
+        await screen.Write("maxWait", "-1");
+        await screen.Press("Save");
+        Assert.Equal("The value must be from 0 s to 3,600 s; it is 60,000,000 s.", screen.Problem("wrapUp"));
+        Assert.Equal("The value must be from 0 s to 3,600 s; it is -1 s.", screen.Problem("maxWait"));
+        Assert.Equal("sales", screen.Value("name"));
+    }
+
+    [Fact]
+    public async Task Queues_of_the_servers_are_proposed_also_if_nobody_has_looked_at_the_floor_before()
+    {
+        var server = await Make("servers", Floor.NewServer("pbx1"));
+        Node.Grains.Get<IServerGrain>(server).GetSnapshot().Returns(new ServerSnapshot { Server = new(server), State = ServerState.Online, Since = Node.Time.GetUtcNow(), Queues = ["sales"] });
+        var screen = await Open("/queues/new");
+        await screen.Sees("The servers have: sales");
+        Assert.Equal("sales", screen.Value("name"));
+        Assert.Equal("sales", screen.Find("#known-queues option").GetAttribute("value"));
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class ServerPageTests : PageTest<ServerPage>
     public async Task What_is_wrong_with_the_connection_is_told_in_the_viewers_language()
     {
         var server = await Make("servers", Floor.NewServer("pbx1"));
-        Node.Grains.Get<IServerGrain>(server).GetSnapshot().Returns(new ServerSnapshot { Server = new(server), State = ServerState.Offline, Since = Node.Time.GetUtcNow(), Problem = "The server is not connected yet." });
-        await (await Open("/servers/" + server)).Sees("The server is not connected yet.");
+        Node.Grains.Get<IServerGrain>(server).GetSnapshot().Returns(new ServerSnapshot { Server = new(server), State = ServerState.Offline, Since = Node.Time.GetUtcNow(), Problem = "The client is not connected yet." });
+        await (await Open("/servers/" + server)).Sees("The client is not connected yet.");
         var russian = await Open("/servers/" + server, language: "ru");
         await russian.When(() => Assert.Matches("[а-я]", russian.Find(".connection .trouble").Said()));
     }

@@ -45,6 +45,23 @@ public sealed class TrunkPageTests : PageTest<TrunkPage>
     }
 
     [Fact]
+    public async Task The_form_waits_for_no_server_and_one_that_does_not_answer_says_so_beside_its_name()
+    {
+        var server = await Make("servers", Floor.NewServer("pbx1"));
+        var answer = new TaskCompletionSource<ServerEndpoints>();
+        Node.Grains.Get<IServerGrain>(server).ListEndpoints().Returns(answer.Task);
+        var screen = await Open("/trunks/new");
+        await screen.Write("name", "carrier");
+        await screen.Sees("Asking it which endpoints it knows…");
+
+        answer.SetException(new TimeoutException("Response did not arrive on time."));
+
+        await screen.Sees("No answer came in time.");
+        Assert.Equal("carrier", screen.Value("name"));
+        Assert.Empty(screen.All("#endpoint"));
+    }
+
+    [Fact]
     public async Task What_is_wrong_stands_beside_its_field_in_both_languages()
     {
         foreach (var (language, save) in new[] { ("en", "Save"), ("ru", "Сохранить") })

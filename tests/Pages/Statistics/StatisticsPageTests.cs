@@ -77,6 +77,39 @@ public sealed class StatisticsPageTests : PageTest<StatisticsPage>
     }
 
     [Fact]
+    public async Task A_choice_while_another_is_read_ends_it_and_is_the_one_that_is_shown()
+    {
+        await Called("Spring");
+        var held = new TaskCompletionSource<int>();
+        // Sums are read one at a time: this one goes before all of the page's.
+        var before = Node.Service<SumPlace>().Read(() => held.Task, CancellationToken.None);
+        var screen = await Open("/statistics");
+        await screen.Sees("Reading… Cancel");
+        var chosen = screen.Find(".filter select").ChangeAsync(nameof(StatisticsBy.Agent));
+        await screen.Sees("Reading… Cancel");
+        held.SetResult(0);
+        await before;
+        await chosen;
+        await screen.When(() => Assert.Equal(["PJSIP/9001", "PJSIP/9002"], screen.All("table.statistics tbody td:first-child").Select(c => c.Said()).Order()));
+    }
+
+    [Fact]
+    public async Task What_takes_long_can_be_cancelled_and_begun_anew()
+    {
+        await Called("Spring");
+        var held = new TaskCompletionSource<int>();
+        var before = Node.Service<SumPlace>().Read(() => held.Task, CancellationToken.None);
+        var screen = await Open("/statistics", language: "ru");
+        await screen.Sees("Читаем… Отменить");
+        await screen.Press("Отменить");
+        await screen.Sees("Ничего не прочитано.");
+        held.SetResult(0);
+        await before;
+        await screen.Press("Показать");
+        await screen.When(() => Assert.NotEmpty(screen.All("table.statistics tbody tr")));
+    }
+
+    [Fact]
     public async Task The_exports_have_what_is_asked_for_in_the_viewers_zone_and_form()
     {
         var campaign = await Called("Spring");

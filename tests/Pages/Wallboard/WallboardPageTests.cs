@@ -8,7 +8,10 @@ using Carillon.Campaigns;
 using Carillon.Pacing;
 using Carillon.Queues;
 using Carillon.Servers;
+using Carillon.TestKit;
 using Carillon.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NSubstitute;
 
 namespace Carillon.Pages.Tests.Wallboard;
@@ -56,9 +59,49 @@ public sealed class WallboardPageTests : PageTest<WallboardPage>
 
         var (english, russian) = (await Open("/"), await Open("/", language: "ru"));
 
-        await english.When(() => Assert.Equal(["Spring 4 people wait on the line and no agent is free.", floor.NameOfServer + " The server is not connected yet."], english.All(".alert").Select(a => a.Said())));
+        await english.When(() => Assert.Equal(["Spring 4 people wait on the line and no agent is free. Let agents end their pauses or log in; pausing the campaign stops new calls.", floor.NameOfServer + " The server is not connected yet. If it stays so, check its address, port and manager user."], english.All(".alert").Select(a => a.Said())));
         Assert.Equal(["/campaigns/" + campaign, "/servers"], english.All(".alert").Select(a => a.GetAttribute("href")));
         await russian.When(() => Assert.All(russian.All(".alert span"), a => Assert.Matches("[а-я]", a.Said())));
+    }
+
+    [Theory]
+    [InlineData("en", "Not live since 12:00:00", "what is shown is how it was then")]
+    [InlineData("ru", "Не обновляется с 12:00:00", "показано то, что было тогда")]
+    public async Task When_nobody_can_look_it_says_since_when_and_what_to_do(string language, string badge, string alert)
+    {
+        await Working();
+        var screen = await Open("/", language: language);
+        await screen.When(() => Assert.NotEmpty(screen.All(".badge.good[data-node-time]")));
+        var watch = Node.Services.GetServices<IHostedService>().OfType<EventWatch>().Single();
+        await watch.StopAsync(CancellationToken.None);
+
+        Node.Time.Advance(TimeSpan.FromSeconds(4));
+
+        await screen.When(() => Assert.Equal(badge, screen.Find(".page-head .badge.bad").Said()));
+        Assert.Contains(alert, screen.Find(".stale[role=alert]").Said(), StringComparison.Ordinal);
+        Assert.Empty(screen.All(".badge.good[data-node-time]"));
+        Assert.NotEmpty(screen.All(".wallboard"));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_hangs_is_marked_and_told_of_and_holds_nothing_up()
+    {
+        var (floor, campaign) = await Working();
+        var other = await Make("campaigns", floor.NewCampaign("Autumn"));
+        var screen = await Open("/");
+        await screen.Sees("Autumn");
+        Node.Grains.Get<ICampaignGrain>(campaign).GetProgress().Returns(new TaskCompletionSource<CampaignProgress>().Task);
+        Says(other, p => p with { CallsPerMinute = 77, StartedAt = Node.Time.GetUtcNow() });
+
+        await Wait.Until(() =>
+        {
+            Node.Time.Advance(TimeSpan.FromSeconds(0.5));
+            return Task.FromResult(screen.Text.Contains("It has not answered for", StringComparison.Ordinal));
+        });
+
+        await screen.Sees("Autumn Running 77 calls/min");
+        Assert.StartsWith("Spring", screen.Find(".working .old").Said(), StringComparison.Ordinal);
+        Assert.Contains("Spring It has not answered for", string.Join(' ', screen.All(".alert").Select(a => a.Said())), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,10 +18,12 @@ public sealed partial class CallsPage
     const string Path = "/calls";
     const int PageSize = 50;
 
+    static readonly string[] ShownFields = ["campaign", "outcome", "number", "agent", "server", "trunk", "from", "to"];
+
     IReadOnlyList<Stored<CampaignConfig>> _campaigns = [];
     IReadOnlyList<Stored<ServerConfig>> _servers = [];
     IReadOnlyList<Stored<TrunkConfig>> _trunks = [];
-    IReadOnlyList<Attempt> _calls = [];
+    IReadOnlyList<Attempt>? _calls;
     Dictionary<CampaignId, string> _names = [];
     CallSearch _form = new(), _shown = new();
     string? _next;
@@ -51,6 +53,9 @@ public sealed partial class CallsPage
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += Moved;
+        // Before anything is waited for: what is typed by then is not undone.
+        _shown = CallSearch.Of(Navigation.Uri);
+        _form = _shown with { };
         await Do(async (caller, cancel) =>
         {
             _names = await Calls.CampaignNames(cancel);
@@ -59,7 +64,7 @@ public sealed partial class CallsPage
             _servers = await Servers.List(caller, cancel);
             _trunks = await Trunks.List(caller, cancel);
         });
-        await Follow(CallSearch.Of(Navigation.Uri));
+        await List();
     }
 
     void Show() => Navigation.NavigateTo((_form with { After = null }).Address(Path));
@@ -72,26 +77,15 @@ public sealed partial class CallsPage
     async Task Follow(CallSearch asked)
     {
         (_form, _shown) = (asked with { }, asked);
-        if (Busy) return;
-        // Who moves on while a page is read gets the one where they are at last.
-        CallSearch read;
-        do
-        {
-            read = _shown;
-            await Read(read);
-            StateHasChanged();
-        }
-        while (read != _shown);
+        await List();
+        StateHasChanged();
     }
 
-    async Task Read(CallSearch search)
+    Task<bool> List()
     {
-        (_calls, _next) = ([], null);
-        await Do(async (caller, cancel) =>
-        {
-            var page = await Calls.List(caller, search.Query, search.After, PageSize, cancel);
-            (_calls, _next) = (page.Items, page.Next);
-        });
+        var asked = _shown;
+        (_calls, _next) = (null, null);
+        return Read((caller, cancel) => Calls.List(caller, asked.Query, asked.After, PageSize, cancel), page => (_calls, _next) = (page.Items, page.Next));
     }
 
     DateTime? Local(DateTimeOffset? at) => at is { } known ? W.Local(known).DateTime : null;

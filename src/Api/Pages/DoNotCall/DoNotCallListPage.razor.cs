@@ -13,11 +13,12 @@ public sealed partial class DoNotCallListPage
     const int PageSize = 50;
 
     IReadOnlyList<Stored<CampaignConfig>>? _campaigns;
-    IReadOnlyList<DoNotCallEntry> _entries = [];
+    // Of the list that is chosen, never of the one before.
+    IReadOnlyList<DoNotCallEntry>? _entries;
     string _list = "", _prefix = "", _one = "", _reason = "";
     DateOnly? _until;
     string? _next;
-    bool _paged;
+    bool _paged, _narrowed;
 
     /// <summary>The campaign whose list it is; none: that of all campaigns.</summary>
     [SupplyParameterFromQuery] string? Campaign { get; set; }
@@ -38,19 +39,21 @@ public sealed partial class DoNotCallListPage
     protected override async Task OnParametersSetAsync()
     {
         if (_campaigns is not null && (Campaign ?? "") == _list) return;
-        _list = Campaign ?? "";
-        await Do(async (caller, cancel) => _campaigns = await Campaigns.List(caller, cancel));
+        (_list, _entries) = (Campaign ?? "", null);
+        if (_campaigns is null && !await Do(async (caller, cancel) => _campaigns = await Campaigns.List(caller, cancel))) return;
         await Read(first: true);
     }
 
     void Choose(ChangeEventArgs e) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("campaign", e.Value as string is { Length: > 0 } id ? id : null));
 
-    Task<bool> Read(bool first) => Do(async (caller, cancel) =>
+    Task<bool> Read(bool first)
     {
-        if (first) _entries = [];
-        var page = await Desk.List(caller, Key, _prefix, first ? null : _next, PageSize, cancel);
-        (_entries, _next, _paged) = (page.Items, page.Next, !first);
-    });
+        var (list, prefix, after) = (Key, _prefix, first ? null : _next);
+        if (first) _entries = null;
+        return Read(
+            (caller, cancel) => Desk.List(caller, list, prefix, after, PageSize, cancel),
+            page => (_entries, _next, _paged, _narrowed) = (page.Items, page.Next, !first, !string.IsNullOrWhiteSpace(prefix)));
+    }
 
     async Task Add()
     {

@@ -21,13 +21,20 @@ public sealed partial class ForecastPage
 
     protected override Task OnInitializedAsync() => Do(async (caller, cancel) => _campaign = await Campaigns.Get(caller, Id, cancel));
 
-    Task<bool> Ask() => Do(async (caller, cancel) => _answer = await WhatIf.Ask(caller, Id, new()
+    Task<bool> Ask()
+    {
+        _answer = null;
+        var request = Request;
+        return Read((caller, cancel) => WhatIf.Ask(caller, Id, request, cancel), answer => _answer = answer);
+    }
+
+    WhatIfRequest Request => new()
     {
         AgentsMore = _agentsMore,
         Mode = _mode.Length == 0 ? null : Enum.Parse<PacingMode>(_mode),
         AbandonmentCap = _cap / 100,
         Channels = _channels,
-    }, cancel));
+    };
 
     IEnumerable<(string Name, string Present, string Asked)> Rows(WhatIfAnswer answer)
     {

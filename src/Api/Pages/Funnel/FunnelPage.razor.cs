@@ -24,6 +24,7 @@ public sealed partial class FunnelPage
     Outcome[] _others = [];
     FunnelBy _by;
     DateTime? _from, _to;
+    bool _stopped;
 
     [Parameter] public string Id { get; set; } = "";
     [Inject] internal ConfigDesk<CampaignConfig> Campaigns { get; set; } = null!;
@@ -51,10 +52,23 @@ public sealed partial class FunnelPage
         if (await Do(async (caller, cancel) => _campaign = await Campaigns.Get(caller, Id, cancel))) await Read();
     }
 
-    async Task Read()
+    Task<bool> Read()
     {
-        if (!await Do(async (caller, cancel) => _answer = await Funnel.Sum(caller, Id, Query, cancel))) return;
-        var (rows, total) = (_answer!.Rows, _answer.Total.Outcomes);
+        var query = Query;
+        _stopped = false;
+        return Read((caller, cancel) => Funnel.Sum(caller, Id, query, cancel), Show);
+    }
+
+    void Stop()
+    {
+        StopReading();
+        (_answer, _stopped) = (null, true);
+    }
+
+    void Show(FunnelAnswer answer)
+    {
+        _answer = answer;
+        var (rows, total) = (answer.Rows, answer.Total.Outcomes);
         _bars = [.. rows.Select(r => new LayerBar(Name(r), Title(r), [r.Attempts, r.Answered, r.Talks]))];
         _outcomes = [.. total.OrderByDescending(o => o.Value).Select(o => (W.Of(o.Key), o.Value, o.Key switch { Outcome.HumanAnswered => "good", Outcome.Abandoned or Outcome.Failed => "bad", _ => "" }))];
         // The two that are left out have columns of their own.

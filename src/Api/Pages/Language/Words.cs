@@ -48,8 +48,13 @@ public sealed class Words
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
-    /// <summary>The instant at which the viewer's clocks show this.</summary>
-    public DateTimeOffset At(DateTime local) => new(local, _zone.GetUtcOffset(local));
+    /// <summary>The instant at which the viewer's clocks show this; at the ends of the calendar, the first or last there is.</summary>
+    public DateTimeOffset At(DateTime local)
+    {
+        var offset = _zone.GetUtcOffset(local);
+        var ticks = local.Ticks - offset.Ticks;
+        return ticks < 0 ? DateTimeOffset.MinValue : ticks > DateTimeOffset.MaxValue.Ticks ? DateTimeOffset.MaxValue : new(local, offset);
+    }
 
     public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -3,6 +3,7 @@ using Carillon.Api.Leads;
 using Carillon.Campaigns;
 using Carillon.Config;
 using Carillon.Leads;
+using Carillon.Storage;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -13,8 +14,10 @@ public sealed partial class NumbersPage
     const int PageSize = 50;
 
     Stored<CampaignConfig>? _campaign;
-    IReadOnlyList<Lead> _leads = [];
+    IReadOnlyList<Lead>? _leads;
     string _prefix = "", _status = "", _one = "";
+    // What was read was searched for, whatever stands in the fields by now.
+    bool _narrowed;
     long _whyOf;
     string? _cursor, _next;
     LeadWhy? _why;
@@ -31,17 +34,19 @@ public sealed partial class NumbersPage
         if (await Do(async (caller, cancel) => _campaign = await Campaigns.Get(caller, Id, cancel))) await Read(first: true);
     }
 
-    Task<bool> Read(bool first) => Do(async (caller, cancel) =>
+    Task<bool> Read(bool first)
     {
-        _cursor = first ? null : _next;
-        var page = await Leads.List(caller, Id, new()
+        var cursor = first ? null : _next;
+        var query = new LeadFilter
         {
             Statuses = _status.Length == 0 ? [] : [Enum.Parse<LeadStatus>(_status)],
             NumberPrefix = string.IsNullOrWhiteSpace(_prefix) ? null : "+" + _prefix.Trim().TrimStart('+'),
             Limit = PageSize,
-        }, _cursor, cancel);
-        (_leads, _next, _why) = (page.Items, page.Next, null);
-    });
+        };
+        return Read(
+            (caller, cancel) => Leads.List(caller, Id, query, cursor, cancel),
+            page => (_leads, _next, _cursor, _why, _narrowed) = (page.Items, page.Next, cursor, null, query.NumberPrefix is not null || query.Statuses is not []));
+    }
 
     async Task Add()
     {

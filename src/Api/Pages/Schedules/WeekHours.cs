@@ -38,20 +38,18 @@ sealed class WeekHours
         return halves;
     }
 
-    /// <summary>The half hours from one to another are as painted from then on; the others of the day stay as they are, to the half hour.</summary>
+    /// <summary>The half hours from one to another are as painted from then on; the rest of the day stays as it is, to the minute.</summary>
     public void Paint(DayOfWeek day, int from, int to, bool open)
     {
-        var painted = Halves(day);
-        Array.Fill(painted, open, from, to - from + 1);
-        var ranges = new List<string>();
-        for (var i = 0; i < HalvesOfDay; i++)
+        var (begin, end) = (from * 30, (to + 1) * 30);
+        var rest = (Read(_texts[day]) ?? []).Select(r => (From: Minutes(r.From), To: End(r.To))).SelectMany(r => new[] { r with { To = Math.Min(r.To, begin) }, r with { From = Math.Max(r.From, end) } });
+        var ranges = new List<(int From, int To)>();
+        foreach (var range in rest.Append((From: begin, To: open ? end : begin)).Where(r => r.From < r.To).Order())
         {
-            if (!painted[i] || (i > 0 && painted[i - 1])) continue;
-            var end = i;
-            while (end < HalvesOfDay && painted[end]) end++;
-            ranges.Add(Text(Clock(i), Clock(end % HalvesOfDay)));
+            if (ranges.Count > 0 && ranges[^1].To >= range.From) ranges[^1] = (ranges[^1].From, Math.Max(ranges[^1].To, range.To));
+            else ranges.Add(range);
         }
-        _texts[day] = string.Join(", ", ranges);
+        _texts[day] = Write(ranges.Select(r => new TimeRange(Clock(r.From), Clock(r.To))));
     }
 
     /// <summary>In one line, days that are alike together: <c>Mon, Tue 10:00–20:00; Sat 10:00–14:00</c>.</summary>
@@ -79,7 +77,7 @@ sealed class WeekHours
 
     static string Text(TimeOnly from, TimeOnly to) => string.Create(CultureInfo.InvariantCulture, $"{from:HH:mm}–{(to == TimeOnly.MinValue ? "24:00" : to.ToString("HH:mm", CultureInfo.InvariantCulture))}");
 
-    static TimeOnly Clock(int half) => TimeOnly.MinValue.AddMinutes(half * 30);
+    static TimeOnly Clock(int minutes) => TimeOnly.MinValue.AddMinutes(minutes);
 
     static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;
 

@@ -25,6 +25,7 @@ public sealed partial class StatisticsPage
     string _campaign = "";
     SumsShown _drawn;
     DateTime? _from, _to;
+    bool _stopped;
 
     /// <summary>Of this campaign, to begin with.</summary>
     [SupplyParameterFromQuery] string? Campaign { get; set; }
@@ -71,7 +72,18 @@ public sealed partial class StatisticsPage
         if (await Do(async (caller, cancel) => _campaigns = await Campaigns.List(caller, cancel))) await Read();
     }
 
-    Task<bool> Read() => Do(async (caller, cancel) => _answer = await Statistics.Sum(caller, Query, cancel));
+    Task<bool> Read()
+    {
+        var query = Query;
+        _stopped = false;
+        return Read((caller, cancel) => Statistics.Sum(caller, query, cancel), answer => _answer = answer);
+    }
+
+    void Stop()
+    {
+        StopReading();
+        (_answer, _stopped) = (null, true);
+    }
 
     static string? Instant(DateTimeOffset? at) => at?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 
