@@ -41,6 +41,19 @@ public sealed class DispositionsTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_group_that_has_a_disposition_stays_and_says_which()
+    {
+        var (admin, name) = (await node.Administrator(), Name());
+        var group = (await admin.Post("/groups", new { name = Name() }).Json(HttpStatusCode.Created)).Id();
+        var disposition = await Make(admin, new { name, action = "Completed", group });
+
+        var refused = await admin.Delete("/groups/" + group).Json(HttpStatusCode.Conflict);
+        Assert.Contains("disposition " + name, refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await admin.Delete("/dispositions/" + disposition).Expect(HttpStatusCode.NoContent);
+        await admin.Delete("/groups/" + group).Expect(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task A_time_to_call_again_is_taken_where_the_disposition_leaves_it_to_the_agent()
     {
         var (client, campaign, call) = await Call();

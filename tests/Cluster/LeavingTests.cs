@@ -34,8 +34,8 @@ public class LeavingTests(Postgres postgres)
         await nodes[0].UntilStatus(CampaignStatus.Stopped);
 
         var records = await center.Audit();
-        Assert.Equal(records.Count, center.Network.Log.Calls.Count);
         Assert.All(records, r => Assert.True(r.Outcome == Outcome.HumanAnswered, $"{r.Intent.Id} {r.Intent.Server} {r.Outcome} {r.Reason.Text}"));
+        Assert.Equal(records.Count, center.Network.Log.Calls.Count);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class CallEvidenceTests
         var before = _evidence.Chance(Placed(1).Intent);
         for (var n = 1; n <= 100; n++)
             _evidence.Saw(Placed(n), new() { Attempt = Placed(n).Intent.Id, State = CallState.Ended, At = Now.AddSeconds(30), Server = new("pbx1"), Outcome = Outcome.NoAnswer, TrunkFailed = true });
-        _evidence.Remember([], [.. Enumerable.Range(1, 100).Select(n => new Attempt { Intent = Placed(n).Intent, EndedAt = Now.AddSeconds(30), Outcome = Outcome.NoAnswer, TrunkFailed = true })], [], null);
+        _evidence.Remember([], [.. Enumerable.Range(1, 100).Select(n => new Attempt { Intent = Placed(n).Intent, EndedAt = Now.AddSeconds(30), Outcome = Outcome.NoAnswer, TrunkFailed = true })], [], null, Now);
 
         Assert.Equal(before, _evidence.Chance(Placed(1).Intent));
     }
@@ -77,7 +77,7 @@ public class CallEvidenceTests
             EndedAt = Now.AddSeconds(40),
             Outcome = outcome,
         };
-        _evidence.Remember([], [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? Past(MachineVerdict.Human, Outcome.HumanAnswered) : Past(MachineVerdict.Machine, Outcome.Machine))], [], null);
+        _evidence.Remember([], [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? Past(MachineVerdict.Human, Outcome.HumanAnswered) : Past(MachineVerdict.Machine, Outcome.Machine))], [], null, Now);
 
         Assert.Equal(0.25, Expected(Listened(1)), 0.02);
     }
@@ -96,13 +96,14 @@ public class CallEvidenceTests
         var anew = new CallEvidence(Setup());
         // One of them has ended by then, and is among what the store counts.
         var ended = new Attempt { Intent = Placed(1).Intent, AnsweredAt = Now.AddSeconds(10), EndedAt = Now.AddSeconds(20), Outcome = Outcome.Abandoned, Abandoned = true };
-        anew.Remember([new(Now, 1, 1)], [ended], book.All, null);
+        anew.Remember([new(Now, 1, 1)], [ended], book.All, null, Now.AddSeconds(20));
         foreach (var evidence in (CallEvidence[])[anew, _evidence])
             foreach (var talk in book.All) evidence.Saw(talk, report with { Attempt = talk.Intent.Id, State = CallState.Ended, Abandoned = talk.WasAbandoned, Outcome = Outcome.HumanAnswered });
 
         Assert.Equal((10, 0.02), (anew.AbandonsLeft, anew.AbandonmentRate));
         Assert.Equal((_evidence.AbandonsLeft, _evidence.AbandonmentRate), (anew.AbandonsLeft, anew.AbandonmentRate));
-        Assert.Equal(_evidence.RiskLimit(Now.AddSeconds(30)), anew.RiskLimit(Now.AddSeconds(30)), 0.0001);
+        var learned = Now.AddSeconds(60);
+        Assert.Equal(_evidence.RiskLimit(learned), anew.RiskLimit(learned), 0.0001);
         Assert.Equal(_evidence.Chance(1, Now), anew.Chance(1, Now), 0.01);
     }
 }

@@ -3,6 +3,7 @@ using Carillon.Api.Access;
 using Carillon.Api.Configs;
 using Carillon.Api.Problems;
 using Carillon.Campaigns;
+using Carillon.Dispositions;
 using Carillon.Queues;
 using Carillon.Schedules;
 using Carillon.Storage;
@@ -18,7 +19,7 @@ static class GroupsApi
 
 sealed class GroupConfigRules(
     ConfigStore<CampaignConfig> campaigns, ConfigStore<QueueConfig> queues, ConfigStore<ScheduleConfig> schedules,
-    ConfigStore<AgentConfig> agents, ConfigStore<UserConfig> users) : ConfigRules<GroupConfig>
+    ConfigStore<AgentConfig> agents, ConfigStore<UserConfig> users, ConfigStore<DispositionConfig> dispositions) : ConfigRules<GroupConfig>
 {
     public override string Noun => "group";
     public override Role ChangedBy => Role.Administrator;
@@ -32,6 +33,7 @@ sealed class GroupConfigRules(
         .. (await campaigns.ListAsync([id], cancel)).Select(c => $"campaign {c.Config.Name}"),
         .. (await queues.ListAsync([id], cancel)).Select(q => $"queue {q.Config.Name}"),
         .. (await schedules.ListAsync([id], cancel)).Select(s => $"schedule {s.Config.Name}"),
+        .. (await dispositions.ListAsync([id], cancel)).Select(d => $"disposition {d.Config.Name}"),
         .. (await agents.ListAsync([id], cancel)).Select(a => $"agent {a.Config.Name}"),
         .. (await users.ListAsync(cancel: cancel)).Where(u => u.Config.Groups.Contains(id)).Select(u => $"user {u.Config.Login}"),
     ];

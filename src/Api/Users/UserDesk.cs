@@ -42,17 +42,22 @@ sealed class UserDesk(UserStore users, UserRules rules, Passwords passwords, Aud
     }
 
     /// <param name="version">The version that the change is based on; null: whatever there is.</param>
-    public async Task<Stored<UserConfig>> Edit(Caller caller, string id, UserConfig config, long? version, CancellationToken cancel)
+    /// <param name="password">A new one, as by <see cref="GivePassword"/>; null: that of before.</param>
+    public async Task<Stored<UserConfig>> Edit(Caller caller, string id, UserConfig config, long? version, CancellationToken cancel, string? password = null)
     {
         caller.Needs(Role.Supervisor);
         var before = await Owned(caller, id, cancel);
         if (version is { } seen && seen != before.Version) throw Stale();
         // Whether a password has to be changed is not for a form to say.
-        config = config with { MustChangePassword = before.Config.MustChangePassword };
-        (await rules.Check(config, caller, "", cancel)).ThrowIfAny();
+        config = config with { MustChangePassword = password is null ? before.Config.MustChangePassword : id != caller.UserId };
+        var errors = await rules.Check(config, caller, "", cancel);
+        if (password is not null) passwords.Check(password, config.Login, "password", errors);
+        errors.ThrowIfAny();
         if (config.Role != Role.Administrator || config.Disabled) await rules.KeepAnAdministrator(before, cancel);
-        var stored = Written(await users.UpdateAsync(id, config, before.Version, cancel), config);
+        var hash = password is null ? null : passwords.Hash(password);
+        var stored = Written(await users.UpdateAsync(id, config, before.Version, hash, Passwords.NewStamp(), cancel), config);
         await audit.Changed(caller, "user", id, before.Config, config);
+        if (password is not null) await audit.Done(caller, "give-password", "user", id);
         return stored;
     }
 

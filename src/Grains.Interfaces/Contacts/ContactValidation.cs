@@ -31,7 +31,11 @@ public static class ContactValidation
         var problems = ImmutableArray.CreateBuilder<ConfigProblem>();
         if (string.IsNullOrWhiteSpace(config.Name)) problems.Add(new("name", "A contact rule needs a name."));
         Laws(config.Laws, "laws", problems);
-        if (config.Rule is { } rule) Rule(rule, calendar, "rule", problems);
+        if (config.Rule is { } rule)
+        {
+            Rule(rule, calendar, "rule", problems);
+            if (rule.Hours.IsEmpty && rule.Quiet.IsEmpty && rule.Caps.IsEmpty && rule.MinGap == TimeSpan.Zero) problems.Add(new("rule", "It forbids nothing: give it hours, quiet periods, caps or a gap."));
+        }
         else if (config.Laws.IsEmpty) problems.Add(new("rule", "It rules nothing: give it laws, or a rule."));
         return problems.ToImmutable();
     }

@@ -32,6 +32,9 @@ sealed class CallEvidence(CampaignSetup setup)
     /// <inheritdoc cref="CampaignEvidence.Risked"/>
     public void Risked(double limit, DateTimeOffset now) => _evidence.Risked(limit, Seconds(now));
 
+    /// <inheritdoc cref="CampaignEvidence.Settle"/>
+    public void Settle() => _evidence.Settle();
+
     public double Chance(int attemptNumber, DateTimeOffset now) => _evidence.Chance(At(now), Peculiarity.Attempt(attemptNumber));
 
     /// <summary>How likely the call that is to be placed is answered.</summary>
@@ -56,7 +59,7 @@ sealed class CallEvidence(CampaignSetup setup)
     /// </summary>
     /// <param name="last">Read before <paramref name="answered"/>: what has ended by then is counted there.</param>
     /// <param name="open">The calls of now.</param>
-    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last, IEnumerable<Flight> open, DayProfileMemory? day)
+    public void Remember(ImmutableArray<AnsweredSlice> answered, ImmutableArray<Attempt> last, IReadOnlyCollection<Flight> open, DayProfileMemory? day, DateTimeOffset now)
     {
         if (day is not null) _evidence.Day.Recall(day);
         var ended = last.Select(a => a.Intent.Id).ToHashSet();
@@ -66,6 +69,8 @@ sealed class CallEvidence(CampaignSetup setup)
             if (call.Listened is { } took) _evidence.Judged(call.IsPerson, took.TotalSeconds);
             _evidence.Learn(call.IsPerson, (call.At - call.Intent.At).TotalSeconds, Seconds(call.At), At(call.Intent.At), Peculiarities(call.Intent));
         }
+        if (open.Count == 0) _evidence.Settle();
+        else _evidence.Mature(Seconds(now));
         // It knows of those calls already.
         if (day is not null) _evidence.Day.Recall(day);
         foreach (var slice in answered) _evidence.Relive(Seconds(slice.At), slice.Answered, slice.Abandoned);

@@ -19,11 +19,12 @@ sealed partial class CampaignGrain
     async Task Recall(CampaignSetup setup)
     {
         if (_evidence?.Fits(setup) == true) return;
-        var since = time.GetUtcNow() - setup.Campaign.Pacing.AbandonmentWindow;
+        var now = time.GetUtcNow();
+        var since = now - setup.Campaign.Pacing.AbandonmentWindow;
         var evidence = new CallEvidence(setup);
         // The law counts in predictive campaigns; in others nobody is abandoned by design, and the count of a long window would be read for nothing.
         var (last, day) = (await attempts.LastEndedAsync(Id, CallEvidence.Remembered), await _days.Recall());
-        evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], last, _flights.All, day);
+        evidence.Remember(setup.DialsAhead ? await attempts.AnsweredSinceAsync(Id, since) : [], last, _flights.All, day, now);
         _evidence = evidence;
     }
 

@@ -101,7 +101,11 @@ sealed partial class CampaignGrain
             else await Dial(_setup, now);
             // For the estimate of the end, also when nobody asks in between.
             if (now - _countedAt >= CountInterval) await CountLeads(now);
-            if (_evidence is not null) await _days.Keep(_evidence.Day);
+            if (_evidence is { } evidence)
+            {
+                if (_flights.Count == 0) evidence.Settle();
+                await _days.Keep(evidence.Day);
+            }
         }
         catch (Exception e) when (e is StorageException or TimeoutException or OrleansException)
         {

@@ -84,7 +84,11 @@ public sealed class CampaignEvidence
         Mature(now);
     }
 
-    void Mature(double now)
+    /// <summary>No call is left that could yet tell otherwise than those that ended: they teach at once.</summary>
+    public void Settle() => Mature(double.PositiveInfinity);
+
+    /// <summary>The calls that had so long to end have taught.</summary>
+    public void Mature(double now)
     {
         // None is due later than that, unless the clock was set back.
         while (_toLearn.TryPeek(out var call, out var due) && (due <= now || due > now + Lag))

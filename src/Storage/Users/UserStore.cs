@@ -34,8 +34,15 @@ public sealed class UserStore(Database database, ConfigStore<UserConfig> configs
             return result;
         }, cancel);
 
-    public Task<ConfigResult<UserConfig>> UpdateAsync(string id, UserConfig user, long? expectedVersion, CancellationToken cancel = default) =>
-        configs.UpdateAsync(id, user, expectedVersion, cancel);
+    /// <param name="passwordHash">A new password, which also ends a lock, together with the rest or not at all. Null: that of before.</param>
+    /// <param name="securityStamp">Its stamp.</param>
+    public Task<ConfigResult<UserConfig>> UpdateAsync(string id, UserConfig user, long? expectedVersion, string? passwordHash = null, string securityStamp = "", CancellationToken cancel = default) =>
+        database.WriteAsync(async s =>
+        {
+            var result = await configs.UpdateAsync(s, id, user, expectedVersion);
+            if (result.IsWritten && passwordHash is not null) await SetSecretsAsync(s, id, passwordHash, securityStamp);
+            return result;
+        }, cancel);
 
     /// <summary>Takes the user's keys along.</summary>
     public Task<ConfigResult<UserConfig>> DeleteAsync(string id, long? expectedVersion, CancellationToken cancel = default) => database.WriteAsync(async s =>

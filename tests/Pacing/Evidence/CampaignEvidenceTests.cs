@@ -74,6 +74,19 @@ public class CampaignEvidenceTests
     }
 
     [Fact]
+    public void When_no_call_is_left_what_ended_teaches_at_once()
+    {
+        var evidence = new CampaignEvidence(Cap, Month);
+        var unknown = evidence.Chance(default);
+        for (var n = 0; n < 100; n++) evidence.NotAnswered(5, 5, default);
+        evidence.Mature(29);
+        Assert.Equal(unknown, evidence.Chance(default));
+
+        evidence.Settle();
+        Assert.InRange(evidence.Chance(default), 0, 0.1);
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_holds_up_nothing_that_was_learned()
     {
         var (evidence, unknown) = (new CampaignEvidence(Cap, Month), new CampaignEvidence(Cap, Month).Chance(default));

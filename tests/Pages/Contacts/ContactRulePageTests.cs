@@ -1,3 +1,4 @@
+using Bunit;
 using Carillon.Api.Pages.Contacts;
 using Carillon.Contacts;
 using Carillon.Storage;
@@ -49,6 +50,22 @@ public sealed class ContactRulePageTests : PageTest<ContactRulePage>
             await screen.Write("hours-Monday", "all day");
             await screen.Press(save);
             await screen.Sees(expected);
+        }
+        Assert.Empty(await Node.Service<ConfigStore<ContactRuleConfig>>().ListAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_without_anything_that_holds_for_them_are_refused_and_stay()
+    {
+        foreach (var (language, save) in new[] { ("en", "Save"), ("ru", "Сохранить") })
+        {
+            var screen = await Open("/contact-rules/new", language: language);
+            await screen.Write("name", "Gently");
+            await (await screen.Part<ContactRulePage>()).Find(".choices-list input").ChangeAsync(true);
+            await screen.Write("prefixes", "+7495");
+            await screen.Press(save);
+            Assert.Matches(language == "ru" ? "ничего не запрещает" : "forbids nothing", screen.Find("fieldset > .problem").Said());
+            Assert.Equal("+7495", screen.Value("prefixes"));
         }
         Assert.Empty(await Node.Service<ConfigStore<ContactRuleConfig>>().ListAsync());
     }

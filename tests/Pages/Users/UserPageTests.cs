@@ -22,6 +22,29 @@ public sealed class UserPageTests : PageTest<UserPage>
     }
 
     [Fact]
+    public async Task Who_has_chosen_a_password_is_given_another_together_with_all_else_that_was_changed()
+    {
+        var anna = await Make("users", new { config = new { login = "anna", role = "Operator" }, password = "given by somebody" });
+        var users = Node.Service<UserStore>();
+        await users.SetPasswordAsync(anna, "chosen", "chosen", mustChange: false);
+        var screen = await Open("/users/" + anna);
+        await screen.When(() => Assert.Equal("anna", screen.Heading));
+        await screen.Write("name", "Anna Petrova");
+        await screen.Write("password", "short");
+        await screen.Press("Save");
+        Assert.NotEmpty(screen.Problem("password"));
+        Assert.True((await users.GetAsync(anna))! is { PasswordHash: "chosen", User.Config.Name: null });
+
+        await screen.Write("password", "given by somebody else");
+        await screen.Press("Save");
+        Assert.Equal("/users", screen.Path);
+        var now = (await users.GetAsync(anna))!;
+        Assert.True(now.User.Config is { Name: "Anna Petrova", MustChangePassword: true });
+        Assert.NotEqual("chosen", now.PasswordHash);
+        Assert.NotEqual("chosen", now.SecurityStamp);
+    }
+
+    [Fact]
     public async Task What_is_wrong_stands_beside_its_field_in_both_languages()
     {
         foreach (var (language, save) in new[] { ("en", "Save"), ("ru", "Сохранить") })

@@ -43,7 +43,7 @@ public sealed partial class ContactRulePage
 
     protected override ContactRuleConfig Config(ContactRuleConfig? before) => (before ?? new() { Name = "" }) with { Name = _name.Trim(), Laws = [.. _laws.Order(StringComparer.Ordinal)], Rule = Rule() };
 
-    /// <summary>None, if it would forbid nothing.</summary>
+    /// <summary>None, if nothing is said of it.</summary>
     ContactRule? Rule()
     {
         var rule = new ContactRule
@@ -55,6 +55,6 @@ public sealed partial class ContactRulePage
             Caps = [.. _caps.Select(c => c.Config)],
             MinGap = Spans.Minutes(_gap),
         };
-        return rule.Hours.IsEmpty && rule.Quiet.IsEmpty && rule.Caps.IsEmpty && rule.MinGap == TimeSpan.Zero ? null : rule;
+        return rule.Prefixes.IsEmpty && rule.Calendar is null && rule.Hours.IsEmpty && rule.Quiet.IsEmpty && rule.Caps.IsEmpty && rule.MinGap == TimeSpan.Zero ? null : rule;
     }
 }

@@ -53,8 +53,7 @@ public sealed partial class UserPage
                 await Users.Create(caller, new(config, password), cancel);
                 return;
             }
-            if (password is not null) await Users.GivePassword(caller, _user.Id, password, cancel);
-            await Users.Edit(caller, _user.Id, config, _user.Version, cancel);
+            await Users.Edit(caller, _user.Id, config, _user.Version, cancel, password);
         });
         if (!done) return;
         Say(W["{0} is saved.", config.Login]);
