@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Api.Tests;
@@ -23,7 +24,9 @@ public class TestNode : IAsyncLifetime
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("carillon-api-");
     readonly List<HttpClient> _clients = [];
-    WebApplication _app = null!;
+    IHost _host = null!;
+    Door? _door;
+    (string Name, string Value) _throughDoor;
 
     internal FakeGrains Grains { get; } = new();
     public FakeTime Time { get; } = new();
@@ -32,32 +35,59 @@ public class TestNode : IAsyncLifetime
 
     protected virtual Dictionary<string, string?> Settings => new() { ["Api:AdminPassword"] = AdminPassword };
 
-    public IServiceProvider Services => _app.Services;
+    /// <summary>HTTP comes through the <see cref="Door"/> of all such nodes.</summary>
+    public bool SharesDoor { get; init; }
+
+    public IServiceProvider Services => _host.Services;
 
     public T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public async Task InitializeAsync()
     {
+        if (SharesDoor)
+        {
+            var inner = Host.CreateEmptyApplicationBuilder(new());
+            Equip(inner);
+            _host = inner.Build();
+            await _host.StartAsync();
+            _door = await Door.Shared;
+            (Address, _throughDoor) = (_door.Address, _door.LeadTo(Services));
+            return;
+        }
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddInMemoryCollection(Settings);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        Equip(builder);
+        var app = builder.Build();
+        _host = app;
+        Use(app);
+        app.MapCarillonApi();
+        await app.StartAsync();
+        Address = new(app.Urls.Single());
+    }
+
+    void Equip(IHostApplicationBuilder builder)
+    {
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddRouting().AddDataProtection();
         builder.Services.AddLogging(log => log.ClearProviders());
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Grains.Factory);
         builder.Services.AddKeyedSingleton<TextWriter>(FirstAdministrator.Output, Output);
         builder.Services.AddCarillonStorage(o => o.ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "test.db")}");
         builder.Services.AddCarillonApi();
-        _app = builder.Build();
-        _app.MapCarillonApi();
-        await _app.StartAsync();
-        Address = new(_app.Urls.Single());
+    }
+
+    /// <summary>What comes before all that the API does with a request.</summary>
+    protected virtual void Use(WebApplication app)
+    {
     }
 
     public async Task DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        _door?.Forget(_throughDoor);
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+        else _host.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -65,6 +95,7 @@ public class TestNode : IAsyncLifetime
     public HttpClient Nobody()
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = Address };
+        if (SharesDoor) client.DefaultRequestHeaders.Add(_throughDoor.Name, _throughDoor.Value);
         _clients.Add(client);
         return client;
     }

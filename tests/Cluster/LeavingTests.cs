@@ -16,6 +16,7 @@ public class LeavingTests(Postgres postgres)
         await using var center = await Center.Open(postgres, NetworkConfig.Of(servers: 4, agents: 12) with { Speed = 8 });
         var nodes = new List<OuterNode>();
         for (var i = 0; i < 3; i++) nodes.Add(await center.Add(OuterNode.Start(center, "00:10:00")));
+        var all = nodes.ToList();
         foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
         await center.AddLeads("100210", 2000);
         await nodes[0].Campaign("start");
@@ -27,6 +28,7 @@ public class LeavingTests(Postgres postgres)
             nodes.RemoveAt(0);
             var placed = center.Network.Log.Placed;
             nodes.Add(await center.Add(OuterNode.Start(center, "00:10:00")));
+            all.Add(nodes[^1]);
             foreach (var server in center.Servers) await nodes[0].UntilOnline(server);
             await center.Placed(_ => center.Network.Log.Placed > placed + 4);
         }
@@ -34,7 +36,7 @@ public class LeavingTests(Postgres postgres)
         await nodes[0].UntilStatus(CampaignStatus.Stopped);
 
         var records = await center.Audit();
-        Assert.All(records, r => Assert.True(r.Outcome == Outcome.HumanAnswered, $"{r.Intent.Id} {r.Intent.Server} {r.Outcome} {r.Reason.Text}"));
+        Assert.All(records, r => Assert.True(r.Outcome == Outcome.HumanAnswered, $"{r.Intent.Id} {r.Intent.Server} {r.Outcome} {r.Reason.Text}\n{string.Join("\n", all.Select(n => n.Said))}"));
         Assert.Equal(records.Count, center.Network.Log.Calls.Count);
     }
 
