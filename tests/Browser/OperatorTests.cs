@@ -40,11 +40,13 @@ public sealed class OperatorTests(OwnSite site) : IClassFixture<OwnSite>
             await visit.Photograph("preview");
             await Press("Skip");
             await Expect(page.Locator("#reason-problem")).Not.ToBeEmptyAsync();
-            await page.Locator("#reason").FillAsync("Called yesterday");
-            await Press("Skip");
+            // From here to the next lead by keyboard alone: each step finds it where it is wanted.
+            await Expect(page.Locator("#reason")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("Called yesterday");
+            await page.Keyboard.PressAsync("Enter");
             await Expect(number).ToHaveTextAsync(numbers[..2].Single(n => n != skipped));
-
-            await Press("Dial");
+            await Expect(page.Locator("#dial")).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Enter");
             // Lines are granted for two seconds, in which a slow machine does not get so far: who is told so dials again.
             await Wait.Until(async () =>
             {
@@ -53,7 +55,8 @@ public sealed class OperatorTests(OwnSite site) : IClassFixture<OwnSite>
             });
             await Expect(page.Locator(".ended .badge")).ToHaveTextAsync("Human answered");
             await visit.Photograph("preview-ended");
-            await page.Locator("#disposition").SelectOptionAsync("Call later");
+            await Expect(page.Locator("#disposition")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("Call later");
             await page.Locator("#callAt").FillAsync("2020-01-01T10:00");
             await Press("Say it");
             await Expect(page.Locator("#callAt-problem")).ToContainTextAsync("from now");
@@ -61,8 +64,10 @@ public sealed class OperatorTests(OwnSite site) : IClassFixture<OwnSite>
             await page.Locator("#note").FillAsync("She is on the train");
             await Press("Say it");
             await Expect(page.Locator(".ended")).ToContainTextAsync("She is on the train");
-            await Press("Next lead");
+            await Expect(page.Locator("#next")).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Enter");
             await Expect(page.Locator(".page-head .badge")).ToHaveTextAsync("Waiting for a lead");
+            await Expect(page.Locator("h1")).ToBeFocusedAsync();
 
             await page.GetByRole(AriaRole.Link, new() { Name = "Your work" }).ClickAsync();
             var call = page.Locator(".own-work tr", new() { HasText = "Call later" });

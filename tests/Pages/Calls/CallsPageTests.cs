@@ -3,6 +3,7 @@ using Carillon.Api.Pages.Audit;
 using Carillon.Api.Pages.Calls;
 using Carillon.Api.Tests;
 using Carillon.Calls;
+using Carillon.TestKit;
 using Carillon.Users;
 
 namespace Carillon.Pages.Tests.Calls;
@@ -79,7 +80,7 @@ public sealed class CallsPageTests : PageTest<CallsPage>
         await screen.Press("Показать");
         await screen.When(() => Assert.Matches("[а-я]", screen.Problem("to")));
         Assert.Empty(screen.All(".refusal li"));
-        await screen.When(() => Assert.Contains(screen.Browser.Invocations, i => i.Identifier == "carillon.leadToProblem"));
+        await Wait.Until(() => Task.FromResult(screen.Browser.Invocations["carillon.leadToProblem"].Count > 0));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Leads;
 using Carillon.Storage;
+using Carillon.TestKit;
 using Carillon.Users;
 using NSubstitute;
 
@@ -59,6 +60,27 @@ public sealed class PreviewPageTests : PageTest<PreviewPage>
 
         await screen.Sees("What came of the call Human answered");
         await screen.Sees("Sold");
+    }
+
+    [Fact]
+    public async Task The_keyboard_is_led_from_what_was_done_to_what_is_to_be_done()
+    {
+        var (campaign, _, lead) = await Shown();
+        await Make("dispositions", new { name = "Sold", action = "Completed" });
+        Node.Grains.Get<IAgentGrain>(Anna.Value).GetSnapshot().Returns(new AgentSnapshot { Agent = Anna, Name = "Anna", Status = AgentStatus.Available, State = AgentState.Talking });
+        var screen = await Open(campaign);
+        await Led("#dial");
+        await screen.Press("Dial");
+        await Led("#dial", "h1");
+        await Ended(lead);
+        Node.Time.Advance(TimeSpan.FromSeconds(1));
+        await Led("#dial", "h1", "#disposition, #next");
+        await screen.Write("disposition", screen.All("#disposition option")[1].GetAttribute("value")!);
+        await screen.Press("Say it");
+        await Led("#dial", "h1", "#disposition, #next", "#next");
+
+        // What a page calls once it is drawn comes with no further drawing.
+        Task Led(params string[] places) => Wait.Until(() => Task.FromResult(screen.Browser.Invocations["carillon.leadTo"].Select(i => (string)i.Arguments[0]!)), led => led.SequenceEqual(places));
     }
 
     [Fact]

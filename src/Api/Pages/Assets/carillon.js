@@ -54,6 +54,8 @@
   }, true);
 
   document.addEventListener('keydown', e => {
+    // A key that is held down presses once: what has the focus then may be another button than the one that was pressed.
+    if (e.repeat && e.key === 'Enter' && e.target.closest?.('button')) e.preventDefault();
     const menu = e.key === 'Escape' && document.querySelector('.menu-open .menu-button');
     if (menu) { menu.click(); menu.focus(); }
     if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) return;
@@ -64,6 +66,10 @@
   window.carillon = {
     element: id => document.getElementById(id),
     leadToProblem: () => document.querySelector('.wrong :is(input, select, textarea), input.wrong')?.focus(),
+    // Whoever is in the middle of something else stays there.
+    leadTo: place => {
+      if (document.activeElement === document.body || document.activeElement?.tagName === 'H1') document.querySelector(place)?.focus();
+    },
     download: (name, text, type) => {
       const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([text], { type })), download: name });
       link.click();

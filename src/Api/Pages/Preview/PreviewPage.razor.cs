@@ -8,6 +8,7 @@ using Carillon.Calls;
 using Carillon.Campaigns;
 using Carillon.Leads;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Carillon.Api.Pages.Preview;
 
@@ -30,10 +31,12 @@ public sealed partial class PreviewPage
     bool _looking;
     Refusal? _unseen;
     int _turn;
+    (PreviewStage Stage, long? Lead, bool Told) _led;
 
     [Parameter] public string Id { get; set; } = "";
     [Inject] internal PreviewDesk Desk { get; set; } = null!;
     [Inject] internal AgentDesk Agents { get; set; } = null!;
+    [Inject] IJSRuntime Js { get; set; } = null!;
 
     string Stage => (_stage, _line) switch
     {
@@ -53,6 +56,17 @@ public sealed partial class PreviewPage
             if (await Desk.Calling(caller, Id, cancel) is { } lead) await Show(caller, lead, PreviewStage.Calling, cancel);
         });
         if (opened) _ = Follow();
+    }
+
+    /// <summary>Each stage takes away what was pressed in the one before: the keyboard goes on with what is to be done now.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var now = (_stage, _lead?.Id, _call?.Disposition is not null);
+        if (now == _led) return;
+        _led = now;
+        // What came of a call is asked by its form, once it has read what there is to choose.
+        var place = now switch { (PreviewStage.Shown, _, _) => "#dial", (PreviewStage.Ended, _, true) => "#next", (PreviewStage.Ended, _, _) => null, _ => "h1" };
+        if (place is not null) await Js.InvokeVoidAsync("carillon.leadTo", Gone, place);
     }
 
     async Task Follow()
