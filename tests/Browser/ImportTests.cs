@@ -53,6 +53,38 @@ public sealed class ImportTests(Site site)
     }
 
     [ChromiumFact]
+    public async Task A_file_that_was_corrected_is_read_anew_under_the_same_name_and_what_is_no_file_is_none()
+    {
+        var campaign = await new Work(site).Campaign("Corrected", 0);
+        await using var visit = await Visit.Begin(site);
+        var page = visit.Page;
+        await visit.SignIn(at: $"/campaigns/{campaign}/numbers");
+        await Expect(page.Locator("#list-file")).ToBeEnabledAsync();
+        var file = Path.Combine(Directory.CreateTempSubdirectory("carillon-list").FullName, "list.csv");
+        try
+        {
+            await Choose("Wrong");
+            await Choose("Right");
+            await page.EvaluateAsync("document.getElementById('drop').dispatchEvent(new DragEvent('drop', { dataTransfer: new DataTransfer(), bubbles: true, cancelable: true }))");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+            await Expect(page.Locator(".report")).ToContainTextAsync("1 number was imported");
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+        visit.HasNothingToHide();
+
+        async Task Choose(string name)
+        {
+            await File.WriteAllTextAsync(file, $"phone,name\n+12125558201,{name}\n");
+            var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Locator("#list-file").ClickAsync());
+            await chooser.SetFilesAsync(file);
+            await Expect(page.Locator(".preview td").Last).ToHaveTextAsync(name);
+        }
+    }
+
+    [ChromiumFact]
     public async Task A_long_import_that_is_stopped_keeps_what_had_come_and_the_rest_can_follow()
     {
         var campaign = await new Work(site).Campaign("Stopped on its way", 0);
@@ -78,9 +110,17 @@ public sealed class ImportTests(Site site)
         await Expect(page.Locator(".panel .problem", new() { HasText = "Stopped." })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
         await Expect(page.Locator("#list-file")).ToBeEnabledAsync();
+
+        await Press("Import");
+        await Leave("Back");
+        await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Leave("Leave");
+        await Expect(page.Locator("#agentsMore")).ToBeVisibleAsync();
         await Throttle(-1);
         var came = await Imported();
         Assert.InRange(came, 1, LongLines - 1);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Numbers" }).ClickAsync();
+        await visit.ChooseList(list);
 
         await Press("Import");
         await Expect(page.Locator(".report")).ToContainTextAsync("imported");
@@ -88,6 +128,14 @@ public sealed class ImportTests(Site site)
         visit.HasNothingToHide();
 
         Task Press(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+        async Task Leave(string answer)
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = "Forecast" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync("An import is on its way.");
+            await Press(answer);
+            await Expect(page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
+        }
         Task Throttle(int upload) => network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = upload });
         async Task<long> Imported() => (await site.Api.Get($"campaigns/{campaign}/progress"))["leads"]!.AsObject().Sum(l => l.Value!.GetValue<long>());
     }

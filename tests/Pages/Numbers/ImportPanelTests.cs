@@ -2,6 +2,7 @@ using System.Text;
 using Bunit;
 using Carillon.Api.Pages.Numbers;
 using Carillon.Api.Tests;
+using Carillon.TestKit;
 using Microsoft.JSInterop;
 
 namespace Carillon.Pages.Tests.Numbers;
@@ -81,6 +82,32 @@ public sealed class ImportPanelTests : PageTest<NumbersPage>
         await screen.Press("Stop the import");
         await screen.Sees("Stopped. What was imported until then stays.");
         Assert.Single(screen.Browser.Invocations["carillon.stopFile"]);
+    }
+
+    [Theory]
+    [InlineData("en", "Import", "If you leave, it stops", "Back", "Leave")]
+    [InlineData("ru", "Загрузить", "Если уйти, она прервётся", "Назад", "Уйти")]
+    public async Task Who_leaves_while_a_list_is_on_its_way_is_asked_first_and_ends_it(string language, string send, string question, string back, string leave)
+    {
+        var (screen, panel) = await Panel(await Found("phone\n84959898533\n"), language);
+        await panel.InvokeAsync(() => panel.Instance.Chosen("list.csv"));
+        await screen.Press(send);
+
+        await Leave(back);
+        Assert.EndsWith("/numbers", screen.Path, StringComparison.Ordinal);
+        Assert.NotEmpty(screen.All("[role=progressbar]"));
+        Assert.Empty(screen.Browser.Invocations["carillon.stopFile"]);
+
+        await Leave(leave);
+        await Wait.Until(() => Task.FromResult(screen.Browser.Invocations["carillon.stopFile"].Count > 0 && screen.Path == "/audit"));
+
+        async Task Leave(string answer)
+        {
+            await panel.InvokeAsync(() => screen.GoTo("/audit"));
+            await screen.When(() => Assert.Contains(question, screen.Find("[role=alertdialog]").Said(), StringComparison.Ordinal));
+            await screen.Press(answer, screen.Find("[role=alertdialog]"));
+            await screen.When(() => Assert.Empty(screen.All("[role=alertdialog]")));
+        }
     }
 
     sealed class Answer(string text) : IJSStreamReference

@@ -80,54 +80,61 @@
 
 // Files go to the API: what is needed of them to show what is in them, then they themselves.
 (() => {
-  let sending = null;
+  // The one that was chosen is kept apart from its input, which forgets it to be able to hear of the same name again.
+  let sending = null, file = null;
   const HeadBytes = 64 * 1024;
-  const chosen = async (file, page) => {
-    if (file) await page.invokeMethodAsync('Chosen', file.name);
+  // Nobody hears it any more once the page was left or its circuit is gone.
+  const tell = (page, ...what) => page.invokeMethodAsync(...what).catch(() => { });
+  const choose = (files, page) => {
+    if (!files.length) return;
+    file = files[0];
+    tell(page, 'Chosen', file.name);
   };
-  const typeOf = file => /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+  const type = () => /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
   Object.assign(window.carillon, {
     watchFile: (inputId, dropId, page) => {
       const input = document.getElementById(inputId), drop = document.getElementById(dropId);
-      input.addEventListener('change', () => chosen(input.files[0], page));
+      input.addEventListener('click', () => { input.value = ''; });
+      input.addEventListener('change', () => choose(input.files, page));
       drop.addEventListener('dragover', e => { e.preventDefault(); drop.classList.add('over'); });
       drop.addEventListener('dragleave', () => drop.classList.remove('over'));
       drop.addEventListener('drop', e => {
         e.preventDefault();
         drop.classList.remove('over');
-        // One list at a time: the one before is still on its way.
-        if (input.disabled) return;
-        input.files = e.dataTransfer.files;
-        chosen(input.files[0], page);
+        const files = e.dataTransfer.files;
+        // One list at a time: the one before is still on its way. What is no file (a link, a marked text) is none.
+        if (input.disabled || !files.length) return;
+        input.files = files;
+        choose(files, page);
       });
     },
-    previewFile: async (inputId, address) => {
-      const file = document.getElementById(inputId).files[0], head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    previewFile: async address => {
+      const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
       // A workbook is a zip archive (PK), whose directory is at its end.
       const body = head[0] === 0x50 && head[1] === 0x4b ? file : file.slice(0, HeadBytes);
-      const answer = await fetch(address, { method: 'POST', body, headers: { 'X-Requested-With': 'carillon', 'Content-Type': typeOf(file) } });
+      const answer = await fetch(address, { method: 'POST', body, headers: { 'X-Requested-With': 'carillon', 'Content-Type': type() } });
       return new Uint8Array(await answer.arrayBuffer());
     },
-    sendFile: (inputId, address, page) => {
-      const file = document.getElementById(inputId).files[0], request = sending = new XMLHttpRequest();
+    sendFile: (address, page) => {
+      const request = sending = new XMLHttpRequest();
       const lines = () => request.responseText.trimEnd().split('\n');
       let told = 0;
-      const tell = sent => {
+      const progress = sent => {
         if (Date.now() - told < 250) return;
         told = Date.now();
-        page.invokeMethodAsync('Progress', sent, request.status === 200 ? lines().at(-1) : null);
+        tell(page, 'Progress', sent, request.status === 200 ? lines().at(-1) : null);
       };
-      request.upload.onprogress = e => tell(e.total ? e.loaded / e.total : 0);
-      request.onprogress = () => tell(1);
+      request.upload.onprogress = e => progress(e.total ? e.loaded / e.total : 0);
+      request.onprogress = () => progress(1);
       request.onloadend = () => {
         if (sending !== request) return;
         sending = null;
-        page.invokeMethodAsync('Ended', request.status, request.status ? lines().at(-1) : null);
+        tell(page, 'Ended', request.status, request.status ? lines().at(-1) : null);
       };
       request.open('POST', address);
       request.setRequestHeader('X-Requested-With', 'carillon');
       request.setRequestHeader('Accept', 'application/x-ndjson');
-      request.setRequestHeader('Content-Type', typeOf(file));
+      request.setRequestHeader('Content-Type', type());
       request.send(file);
     },
     stopFile: () => { const request = sending; sending = null; request?.abort(); },

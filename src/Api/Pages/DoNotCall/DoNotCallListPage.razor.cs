@@ -44,7 +44,7 @@ public sealed partial class DoNotCallListPage
         await Read(first: true);
     }
 
-    void Choose(ChangeEventArgs e) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("campaign", e.Value as string is { Length: > 0 } id ? id : null));
+    void Choose(string? list) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("campaign", string.IsNullOrEmpty(list) ? null : list));
 
     Task<bool> Read(bool first)
     {

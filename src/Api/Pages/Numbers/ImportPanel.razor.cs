@@ -6,12 +6,14 @@ using Carillon.Api.Json;
 using Carillon.Api.Leads;
 using Carillon.Lists;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using Radzen;
 
 namespace Carillon.Api.Pages.Numbers;
 
 /// <summary>A list on its way from the browser to the API's own import: both its look and the file itself go past the circuit, which takes small messages only.</summary>
-public sealed partial class ImportPanel
+public sealed partial class ImportPanel : IAsyncDisposable
 {
     const long MostPreviewBytes = 8 << 20;
 
@@ -35,6 +37,7 @@ public sealed partial class ImportPanel
     [Parameter] public bool Spares { get; set; }
     [Parameter] public EventCallback Imported { get; set; }
     [Inject] IJSRuntime Js { get; set; } = null!;
+    [Inject] DialogService Dialogs { get; set; } = null!;
 
     [MemberNotNullWhen(true, nameof(_state))]
     bool IsOnItsWay => _state is not null && _report is null;
@@ -68,7 +71,7 @@ public sealed partial class ImportPanel
     {
         try
         {
-            await using var answer = await Js.InvokeAsync<IJSStreamReference>("carillon.previewFile", Gone, "list-file", $"/api/v1/lists/preview?country={Uri.EscapeDataString(Country)}{columns}");
+            await using var answer = await Js.InvokeAsync<IJSStreamReference>("carillon.previewFile", Gone, $"/api/v1/lists/preview?country={Uri.EscapeDataString(Country)}{columns}");
             // More than its lines are cut to, whatever is in them.
             await using var stream = await answer.OpenReadStreamAsync(MostPreviewBytes, Gone);
             using var text = new StreamReader(stream);
@@ -89,7 +92,7 @@ public sealed partial class ImportPanel
         (_state, _sent, _failed) = (new(0, 0, 0, 0, 0), 0, null);
         var note = string.IsNullOrWhiteSpace(_note) ? "" : $"&{(Spares ? "reason" : "listName")}={Uri.EscapeDataString(_note.Trim())}";
         var places = Spares ? "" : string.Concat(_places.Select(p => p.Text));
-        await Js.InvokeVoidAsync("carillon.sendFile", Gone, "list-file", $"{Address}?{Columns}{places}{note}", _us);
+        await Js.InvokeVoidAsync("carillon.sendFile", Gone, $"{Address}?{Columns}{places}{note}", _us);
     }
 
     async Task Stop()
@@ -97,6 +100,15 @@ public sealed partial class ImportPanel
         await Js.InvokeVoidAsync("carillon.stopFile", Gone);
         (_state, _failed) = (null, W["Stopped. What was imported until then stays."]);
         await Imported.InvokeAsync();
+    }
+
+    /// <summary>The page sends the file: without it there is no import.</summary>
+    async Task Leave(LocationChangingContext leaving)
+    {
+        if (!IsOnItsWay) return;
+        var sure = await Dialogs.Confirm(W["An import is on its way. If you leave, it stops; what was imported until then stays."], W["Import"], new() { OkButtonText = W["Leave"], CancelButtonText = W["Back"] });
+        if (sure != true) leaving.PreventNavigation();
+        else if (IsOnItsWay) await Stop();
     }
 
     /// <summary>How far it is.</summary>
@@ -152,6 +164,21 @@ public sealed partial class ImportPanel
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var isOnItsWay = IsOnItsWay;
+        Dispose();
+        if (!isOnItsWay) return;
+        try
+        {
+            await Js.InvokeVoidAsync("carillon.stopFile");
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The window is closed, and the file with it.
         }
     }
 
