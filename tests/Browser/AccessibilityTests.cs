@@ -20,9 +20,9 @@ public sealed class AccessibilityTests(Site site)
     {
         await using var visit = await Visit.Begin(site);
         await visit.Page.GotoAsync("/sign-in");
-        await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', `<p style='color:#999;background:#fff'>pale</p><input><button></button><h1 id='login'>two</h1><a href='/' tabindex='3'>first</a><svg role='img'><rect/></svg>`)");
+        await visit.Page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', `<p style='color:#999;background:#fff'>pale</p><input><button></button><h1 id='login'>two</h1><a href='/' tabindex='3'>first</a><svg role='img'><rect/></svg>`); document.querySelector('main').style.width = '2000px'");
         var found = await visit.Page.EvaluateAsync<string[]>(Check);
-        foreach (var rule in new[] { "contrast 2.85", "no label", "no name", "there are 2 main headings", "the id login is given twice", "focus out of order", "picture without words" })
+        foreach (var rule in new[] { "contrast 2.85", "no label", "no name", "there are 2 main headings", "the id login is given twice", "focus out of order", "picture without words", "the page is " })
             Assert.Contains(found, f => f.StartsWith(rule, StringComparison.Ordinal));
     }
 
@@ -94,7 +94,6 @@ public sealed class AccessibilityTests(Site site)
         await visit.SignIn();
         await Expect(visit.Page.Locator(".wallboard")).ToBeVisibleAsync();
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Check));
-        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
         await visit.Photograph($"wallboard-phone-{scheme}-ru");
         visit.HasNothingToHide();
     }

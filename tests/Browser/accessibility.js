@@ -14,6 +14,12 @@
   if (document.querySelectorAll('h1').length !== 1) found.push(`there are ${document.querySelectorAll('h1').length} main headings`);
   const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
   ids.filter((id, i) => ids.indexOf(id) !== i).forEach(id => found.push(`the id ${id} is given twice`));
+  // WCAG 2.1, 1.4.10: nobody has to scroll in two directions.
+  const wide = document.documentElement;
+  if (wide.scrollWidth > wide.clientWidth) {
+    found.push(`the page is ${wide.scrollWidth - wide.clientWidth} px wider than its window`);
+    for (const e of document.querySelectorAll('main *')) if (e.getBoundingClientRect().right > wide.clientWidth) say('out of the window', e);
+  }
   for (const e of document.querySelectorAll('[tabindex]')) if (e.tabIndex > 0) say('focus out of order', e);
   for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea')) if (visible(e) && !e.labels?.length && !spoken(e)) say('no label', e);
   for (const e of document.querySelectorAll('button, a[href], [role=button]')) if (visible(e) && !spoken(e)) say('no name', e);
