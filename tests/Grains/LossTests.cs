@@ -75,12 +75,14 @@ public class LossTests
     }
 
     [Fact]
-    public async Task An_intent_whose_call_was_never_placed_ends_as_Unknown_after_a_restart_and_is_not_redialed_blindly()
+    public async Task An_intent_of_an_owner_that_was_lost_ends_as_Unknown_and_is_not_redialed_blindly()
     {
         await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
         await dialer.AddLeads("+1001010001");
         var intent = await Intent(dialer);
-        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent])).Single());
+        // Nobody can say what that one had sent.
+        var (lost, _) = await dialer.Get<ServerOwnerStore>().TakeAsync(intent.Server, "lost", TimeSpan.Zero);
+        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([intent with { ServerEpoch = lost }])).Single());
 
         await dialer.StopNode();
         await dialer.StartNode();
@@ -90,6 +92,36 @@ public class LossTests
         Assert.Equal(Outcome.Unknown, (await dialer.Records()).Single().Outcome);
         Assert.Empty(dialer.Network.Log.Calls);
         Assert.Equal((LeadStatus.Unanswered, 1), (await dialer.Leads()).Select(l => (l.Status, l.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task An_intent_whose_order_was_lost_on_its_way_is_taken_back_when_its_server_leaves_the_node()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
+        await dialer.AddLeads("+1001010001");
+        await dialer.Grains.Server(new("pbx1")).Wake();
+        Assert.Equal(BeginResult.Begun, (await dialer.Get<AttemptStore>().BeginAsync([await Intent(dialer)])).Single());
+
+        await dialer.StopNode();
+        await dialer.StartNode();
+
+        Assert.Equal((LeadStatus.New, 0), (await dialer.Leads()).Select(l => (l.Status, l.Attempts)).Single());
+        Assert.Empty(await dialer.Records());
+    }
+
+    [Fact]
+    public async Task An_intent_whose_order_was_lost_on_its_way_is_taken_back_when_it_should_long_have_come()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 2) with { Speed = 20 });
+        await dialer.AddLeads("+1001010001");
+        await dialer.StopNode();
+        await dialer.StartNode(o => (o.ChannelGrace, o.CheckInterval) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100)));
+        await dialer.Grains.Server(new("pbx1")).Wake();
+        await dialer.Get<AttemptStore>().BeginAsync([await Intent(dialer)]);
+
+        Assert.Equal(0, (await Dialer.Until(() => dialer.Leads(), leads => leads.Single().Status == LeadStatus.New)).Single().Attempts);
+        Assert.Empty(await dialer.Records());
+        Assert.Empty(dialer.Network.Log.Calls);
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public abstract class OwnerSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task After_a_fence_no_intent_begins_until_somebody_takes_the_server_who_need_not_wait_once_it_is_released()
+    {
+        var (epoch, _) = await Owners.TakeAsync(Server, "a", Lease);
+        var (before, after) = (Intent(await AddLeadAsync(1)) with { ServerEpoch = epoch }, Intent(await AddLeadAsync(2)) with { ServerEpoch = epoch });
+        Assert.Equal([BeginResult.Begun], await TryBeginAsync(before));
+        Assert.True(await Owners.FenceAsync(Server, epoch));
+        Assert.Equal([BeginResult.ServerMoved], await TryBeginAsync(after));
+        Assert.False(await Owners.FenceAsync(Server, epoch));
+
+        await Owners.ReleaseAsync(Server, epoch + 1);
+        Assert.Equal(new(epoch + 2, TimeSpan.Zero), await Owners.TakeAsync(Server, "b", Lease));
+        Assert.False(await Owners.FenceAsync(Server, epoch + 1));
+        Assert.Equal(epoch + 2, (await Owners.EpochsAsync([Server]))[Server]);
+    }
+
+    [StoreFact]
     public async Task Of_many_who_take_a_server_at_once_each_has_an_epoch_of_its_own()
     {
         var taken = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Owners.TakeAsync(Server, $"{i}", Lease)));

@@ -92,9 +92,15 @@ sealed partial class ServerGrain
 
     void NotPlaced(AttemptId id, DateTimeOffset at, string why)
     {
-        Forget(id);
+        NotSent(id);
         _news.NotPlaced(id, at, why);
         _link.Nudge();
+    }
+
+    void NotSent(AttemptId id)
+    {
+        _taken.Remove(id);
+        Forget(id);
     }
 
     void Forget(AttemptId id)
@@ -169,6 +175,14 @@ sealed partial class ServerGrain
         return unheard.Count > 0;
     }
 
+    /// <summary>What there is to say of an attempt that is open in the store, and of which the server has no call.</summary>
+    CallFact Gone(AttemptId id, DateTimeOffset at, EndReason why)
+    {
+        if (!_taken.WasNever(id)) return new() { Kind = CallFactKind.Missing, At = at, Reason = why };
+        _taken.Refuse(id, Uptime);
+        return new() { Kind = CallFactKind.NotPlaced, At = at, Reason = new() { Text = "its order did not reach the server" } };
+    }
+
     /// <summary>The server was out of reach for too long: its calls end as Unknown, so that no lead stays Dialing for ever.</summary>
     async Task GiveUp(DateTimeOffset now)
     {
@@ -176,7 +190,7 @@ sealed partial class ServerGrain
         foreach (var attempt in await attempts.ListOpenAsync(Id))
         {
             Forget(attempt.Intent.Id);
-            _news.Call(attempt.Intent.Id, new() { Kind = CallFactKind.Missing, At = now, Reason = why });
+            _news.Call(attempt.Intent.Id, Gone(attempt.Intent.Id, now, why));
         }
         _link.Nudge();
     }

@@ -1,3 +1,4 @@
+using Carillon.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -14,6 +15,7 @@ sealed partial class ServerGrain
     ServerLease _lease = null!;
     TimeSpan _mayPlaceFrom;
     bool _handedOver;
+    bool _leaving;
 
     bool MayPlace => IsOnline && !IsMute() && _lease.Holds && Uptime >= _mayPlaceFrom;
 
@@ -21,6 +23,7 @@ sealed partial class ServerGrain
     {
         var (lease, wait) = await leases.Take(Id, cancellationToken);
         (_lease, _mayPlaceFrom) = (lease, Uptime + wait);
+        _taken.Inherit((await attempts.ListOpenAsync(Id, cancellationToken)).Select(a => a.Intent.Id));
     }
 
     void LeaveIfLost()
@@ -37,7 +40,8 @@ sealed partial class ServerGrain
     }
 
     /// <summary>
-    /// What waits for its turn is not placed, and what was sent is answered first, so that the next activation finds no intent of which nobody knows what became.
+    /// What waits for its turn is not placed, what was sent is answered first, and orders that were lost on their way are taken back, so that the next activation finds
+    /// no intent of which nobody knows what became.
     /// What was read is told before the connection goes, and where another node takes the server the connection stays until that one listens: the next
     /// activation would only find calls gone, and not know how they ended.
     /// </summary>
@@ -45,8 +49,10 @@ sealed partial class ServerGrain
     {
         try
         {
+            _leaving = true;
             RefusePending($"server {Id} moves to another node");
             await _link.WhenAnswered(AnswersAtLast);
+            await TakeBackLost();
             _handedOver = IsOnline && handovers.ArePossible;
             await (_handedOver ? _link.StopTelling() : _link.StopReading());
             if (_news.Again(_link.Received) is { } told) await _link.TellCalls(told, cancellationToken);
@@ -69,6 +75,28 @@ sealed partial class ServerGrain
         foreach (var order in _pending) NotPlaced(order.Intent.Id, time.GetUtcNow(), why);
         _pending.Clear();
     }
+
+    /// <summary>Whoever sent an order may be leaving too, or got no answer. No intent begins under this owner any more, so the order of one that has none here will not come.</summary>
+    async Task TakeBackLost()
+    {
+        try
+        {
+            if (!await leases.Fence(_lease)) return;
+            var lost = (await attempts.ListOpenAsync(Id)).Select(a => a.Intent.Id).Where(_taken.WasNever).ToList();
+            if (lost.Count == 0) return;
+            var (now, why) = (time.GetUtcNow(), $"server {Id} moves to another node");
+            await attempts.WithdrawAsync(lost, now, why);
+            // For whoever still has the call in mind; on a node that leaves that may be nobody.
+            foreach (var attempt in lost) NotPlaced(attempt, now, why);
+        }
+        catch (StorageException e)
+        {
+            NotTakenBack(_log, Id.Value, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Server {Server} leaves this node, and whether orders were lost on their way to it could not be looked up: what became of these its next owner will not know")]
+    static partial void NotTakenBack(ILogger logger, string server, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Server {Server} moves to node {Node}, where it belongs now")]
     static partial void Moves(ILogger logger, string server, string node);

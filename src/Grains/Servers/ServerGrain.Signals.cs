@@ -93,7 +93,13 @@ sealed partial class ServerGrain
 
     readonly Strangers _strangers = new(options.Value.ChannelGrace);
 
-    async Task<List<Attempt>> ListStrangers() => (await attempts.ListOpenAsync(Id)).Where(a => !_calls.Has(a.Intent.Id)).ToList();
+    async Task<List<Attempt>> ListStrangers()
+    {
+        _taken.BeforeLook();
+        var open = await attempts.ListOpenAsync(Id);
+        _taken.StillOpen([.. open.Select(a => a.Intent.Id)]);
+        return [.. open.Where(a => !_calls.Has(a.Intent.Id))];
+    }
 
     async Task Reconcile(AmiSnapshot snapshot, DateTimeOffset at)
     {
@@ -115,7 +121,7 @@ sealed partial class ServerGrain
                 if (plan?.NeedsCommands == true && attempt.Intent.For is null) call.Resume(new(plan));
             }
             else if (overdue.Contains(id))
-                _news.Call(id, new() { Kind = CallFactKind.Missing, At = at, Reason = new() { Text = "the call was gone when the server could be asked" } });
+                _news.Call(id, Gone(id, at, new() { Text = "the call was gone when the server could be asked" }));
         }
         // A list that came over another connection, or long after: Asterisk has dealt with whatever it was sent before.
         foreach (var call in _calls.Calls.Where(c => c is { InDoubt: true, AgentFirst: false })) _lines.Started(call.Attempt, Uptime);

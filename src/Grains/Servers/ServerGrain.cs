@@ -21,6 +21,7 @@ sealed partial class ServerGrain(
 
     readonly ILogger _log = loggers.CreateLogger<ServerGrain>();
     readonly NewsDesk _news = new();
+    readonly TakenOrders _taken = new();
     LineBook _lines = null!;
     Queue<OriginateOrder> _pending = new();
     CallBoard _calls = null!;
@@ -134,8 +135,13 @@ sealed partial class ServerGrain(
         foreach (var order in orders)
         {
             var id = order.Intent.Id;
-            if (!IsOnline) refused.Add(new(id, $"server {Id} is not online", order.Intent.Number));
-            else if (!_lines.Take(order.Grant, id, now)) refused.Add(new(id, "its place on the server had lapsed", order.Intent.Number));
+            if (_leaving || !IsOnline) refused.Add(new(id, $"server {Id} is not online", order.Intent.Number));
+            else if (!_taken.TryAdd(id)) refused.Add(new(id, "it had been given up", order.Intent.Number));
+            else if (!_lines.Take(order.Grant, id, now))
+            {
+                _taken.Remove(id);
+                refused.Add(new(id, "its place on the server had lapsed", order.Intent.Number));
+            }
             else
             {
                 _calls.Add(order.Intent, order.AgentChannel is not null).Agent = order.Agent;
@@ -150,7 +156,7 @@ sealed partial class ServerGrain(
     {
         var cancelled = _pending.Where(o => o.Intent.Campaign == campaign).ToList();
         _pending = new(_pending.Where(o => o.Intent.Campaign != campaign));
-        foreach (var order in cancelled) Forget(order.Intent.Id);
+        foreach (var order in cancelled) NotSent(order.Intent.Id);
         return Task.FromResult(cancelled.Select(o => new OrderRefusal(o.Intent.Id, "the campaign stopped before the call was placed", o.Intent.Number)).ToImmutableArray());
     }
 

@@ -19,7 +19,10 @@ sealed class ServerLease(ServerId server, long epoch, TimeSpan length, TimeProvi
 
     public long Epoch => epoch;
 
-    /// <summary>Somebody else has taken the server.</summary>
+    /// <summary>The epoch after this one was taken for nobody: see <see cref="ServerOwnerStore.FenceAsync"/>.</summary>
+    public bool IsFenced { get; set; }
+
+    /// <summary>Given back, or somebody else has taken the server.</summary>
     public bool IsLost { get { lock (_lock) return _over; } }
 
     /// <summary>Both clocks are asked: one stands still while a machine sleeps, the other can be set.</summary>

@@ -31,14 +31,22 @@ sealed partial class ServerLeases(ServerOwnerStore owners, INodes nodes, IOption
         return (lease, earlier);
     }
 
-    /// <summary>Nothing is sent any more under this lease.</summary>
+    /// <summary>Nothing is sent and no intent begins any more under this lease.</summary>
+    /// <returns>False if somebody else has the server.</returns>
+    public async Task<bool> Fence(ServerLease lease)
+    {
+        lease.Lose();
+        return _held.ContainsKey(lease) && (lease.IsFenced = await owners.FenceAsync(lease.Server, lease.Epoch));
+    }
+
+    /// <summary>Nothing is sent any more under this lease, and all that was is told.</summary>
     public async Task Release(ServerLease lease)
     {
         lease.Lose();
         if (!_held.TryRemove(lease, out _)) return;
         try
         {
-            await owners.ReleaseAsync(lease.Server, lease.Epoch);
+            await owners.ReleaseAsync(lease.Server, lease.IsFenced ? lease.Epoch + 1 : lease.Epoch);
         }
         catch (StorageException e)
         {
@@ -61,7 +69,7 @@ sealed partial class ServerLeases(ServerOwnerStore owners, INodes nodes, IOption
 
     async Task Renew()
     {
-        var leases = _held.Keys.ToList();
+        var leases = _held.Keys.Where(l => !l.IsLost).ToList();
         if (leases.Count == 0) return;
         try
         {

@@ -31,6 +31,11 @@ public sealed class ServerOwnerStore(Database database)
         return rows.ToDictionary(r => r.Server, r => r.Epoch);
     }
 
+    /// <summary>No intent of this epoch begins any more; those that have are in the store. The epoch after it is nobody's, and to be released in place of this one.</summary>
+    /// <returns>False if somebody has taken the server: nothing changes then.</returns>
+    public Task<bool> FenceAsync(ServerId server, long epoch, CancellationToken cancel = default) => database.WriteAsync(
+        async s => await s.ExecuteAsync("UPDATE server_owners SET epoch = epoch + 1 WHERE server_id = @server AND epoch = @epoch", new { server, epoch }) == 1, cancel);
+
     /// <summary>The owner will start no more calls: who takes the server next need not wait. Nothing changes if somebody has taken it already.</summary>
     public Task ReleaseAsync(ServerId server, long epoch, CancellationToken cancel = default) => database.WriteAsync(
         s => s.ExecuteAsync("UPDATE server_owners SET lease_ms = 0 WHERE server_id = @server AND epoch = @epoch", new { server, epoch }), cancel);
