@@ -59,7 +59,7 @@ public sealed class Database : IAsyncDisposable
         try
         {
             if (_open) return;
-            var applied = await _engine.ExplainAsync(() => _engine.OpenAsync(cancel));
+            var applied = await _engine.ExplainAsync(() => _engine.OpenAsync(_log, cancel));
             if (applied > 0) _log.Migrated(applied, _engine.Where);
             _open = true;
         }
@@ -109,4 +109,10 @@ static partial class DatabaseLog
 {
     [LoggerMessage(1, LogLevel.Information, "Applied {Count} migrations to {Database}.")]
     public static partial void Migrated(this ILogger log, int count, string database);
+
+    [LoggerMessage(LogLevel.Information, "Another node brings {Database} up to date; this one waits for it, which may take long.")]
+    public static partial void WaitsForMigrator(this ILogger log, string database);
+
+    [LoggerMessage(LogLevel.Information, "Applies migration {Version} ({Name}) to {Database}. With millions of records that may take minutes; all of it is undone if it is broken off.")]
+    public static partial void Migrates(this ILogger log, int version, string name, string database);
 }

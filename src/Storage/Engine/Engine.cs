@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Storage;
 
@@ -11,8 +12,9 @@ abstract class Engine : IAsyncDisposable
     /// <summary>Rows of a bulk import in one transaction.</summary>
     public abstract int ImportBatch { get; }
 
+    /// <param name="log">Is told what may take long before it is done.</param>
     /// <returns>How many migrations were applied.</returns>
-    public abstract Task<int> OpenAsync(CancellationToken cancel);
+    public abstract Task<int> OpenAsync(ILogger log, CancellationToken cancel);
 
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancel);
 

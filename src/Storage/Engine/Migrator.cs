@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Storage;
 
@@ -28,7 +29,7 @@ static class Migrator
 
     /// <returns>How many were applied.</returns>
     /// <exception cref="StorageException">The database was written by a newer program.</exception>
-    public static async Task<int> ApplyAsync(Session session, string where, TimeProvider time)
+    public static async Task<int> ApplyAsync(Session session, string where, TimeProvider time, ILogger log)
     {
         await session.ExecuteAsync(Versions);
         var version = await session.FirstAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
@@ -40,6 +41,7 @@ static class Migrator
         var pending = All.Where(m => m.Version > version).ToArray();
         foreach (var migration in pending)
         {
+            if (version > 0) log.Migrates(migration.Version, migration.Name, where);
             if (!migration.ForPostgres || session.Connection is Npgsql.NpgsqlConnection) await session.ExecuteAsync(migration.Sql);
             await session.ExecuteAsync(
                 "INSERT INTO schema_version (version, name, applied_at) VALUES (@Version, @Name, @At)", new { migration.Version, migration.Name, At = time.GetUtcNow() });

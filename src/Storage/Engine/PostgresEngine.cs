@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Carillon.Storage;
@@ -8,6 +9,9 @@ sealed class PostgresEngine : Engine
 {
     const long MigrationLock = 0x4361_7269_6C6C_6F6E;
     const int Tries = 8;
+
+    /// <summary>What a database's owner allows statements elsewhere is not meant for those that rewrite its tables.</summary>
+    const string NoLimits = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
     readonly NpgsqlDataSource _source;
     readonly NpgsqlConnectionStringBuilder _settings;
@@ -28,13 +32,21 @@ sealed class PostgresEngine : Engine
 
     public override int ImportBatch => 50_000;
 
-    public override async Task<int> OpenAsync(CancellationToken cancel)
+    /// <summary>On a connection of its own: neither a migration nor the wait for another node's ends by a time that calls are measured by.</summary>
+    public override async Task<int> OpenAsync(ILogger log, CancellationToken cancel)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancel);
+        var patient = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Pooling = false, MaxAutoPrepare = 0, CommandTimeout = 0, TcpKeepAlive = true };
+        await using var connection = new NpgsqlConnection(patient.ConnectionString);
+        await connection.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var session = new Session(connection, transaction, Dialect.Postgres, cancel);
-        await session.ExecuteAsync("SELECT pg_advisory_xact_lock(@Key)", new { Key = MigrationLock });
-        var applied = await Migrator.ApplyAsync(session, Where, _time);
+        await session.ExecuteAsync(NoLimits);
+        if (!await session.FirstAsync<bool>("SELECT pg_try_advisory_xact_lock(@Key)", new { Key = MigrationLock }))
+        {
+            log.WaitsForMigrator(Where);
+            await session.ExecuteAsync("SELECT pg_advisory_xact_lock(@Key)", new { Key = MigrationLock });
+        }
+        var applied = await Migrator.ApplyAsync(session, Where, _time, log);
         await transaction.CommitAsync(cancel);
         return applied;
     }

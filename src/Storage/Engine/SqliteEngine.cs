@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using static SQLitePCL.raw;
 
 namespace Carillon.Storage;
@@ -29,14 +30,14 @@ sealed class SqliteEngine : Engine
     // Small, because everybody else's writes wait for it.
     public override int ImportBatch => 5_000;
 
-    public override async Task<int> OpenAsync(CancellationToken cancel)
+    public override async Task<int> OpenAsync(ILogger log, CancellationToken cancel)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         var connection = Connect("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
         try
         {
             await using var transaction = connection.BeginTransaction(deferred: false);
-            var applied = await Migrator.ApplyAsync(new(connection, transaction, Dialect.Sqlite, cancel), Where, _time);
+            var applied = await Migrator.ApplyAsync(new(connection, transaction, Dialect.Sqlite, cancel), Where, _time, log);
             await transaction.CommitAsync(cancel);
             _writer = new(connection, _options.WriteQueue, _time);
             return applied;
