@@ -206,6 +206,19 @@ public sealed class ConfigTests(TestNode node) : IClassFixture<TestNode>
     }
 
     [Fact]
+    public async Task A_server_that_gets_another_name_is_called_so_by_its_queues_too()
+    {
+        var client = await node.Administrator();
+        var floor = await Floor.Make(client);
+        var queue = node.Grains.Get<IQueueGrain>(floor.Queue);
+        queue.ClearReceivedCalls();
+        await client.Put($"/servers/{floor.Server}", new { name = floor.NameOfServer, host = "192.0.2.77", username = "carillon" }, "*").Expect(HttpStatusCode.OK);
+        await queue.DidNotReceive().ConfigChanged();
+        await client.Put($"/servers/{floor.Server}", new { name = "called otherwise", host = "192.0.2.77", username = "carillon" }, "*").Expect(HttpStatusCode.OK);
+        await queue.Received(1).ConfigChanged();
+    }
+
+    [Fact]
     public async Task Every_wrong_field_is_named_at_once()
     {
         var client = await node.Administrator();

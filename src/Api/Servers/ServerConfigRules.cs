@@ -42,5 +42,11 @@ sealed class ServerConfigRules(ConfigStore<TrunkConfig> trunks, ConfigStore<Queu
         .. (await queues.ListAsync(cancel: cancel)).Where(q => q.Config.Servers.Contains(new(id))).Select(q => $"queue {q.Config.Name}"),
     ];
 
-    public override Task Changed(string id, ServerConfig? before, ServerConfig? after) => grains.Server(new(id)).ConfigChanged();
+    public override async Task Changed(string id, ServerConfig? before, ServerConfig? after)
+    {
+        await grains.Server(new(id)).ConfigChanged();
+        // Queues say by its name what is wrong with them there.
+        if (before is null || after is null || before.Name == after.Name) return;
+        await Task.WhenAll((await queues.ListAsync()).Where(q => q.Config.Servers.Contains(new(id))).Select(q => grains.Queue(new(q.Id)).ConfigChanged()));
+    }
 }
