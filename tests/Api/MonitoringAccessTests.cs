@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Carillon.Api.Tests;
 
 /// <summary>Who may read what is for monitoring.</summary>
-public sealed class MonitoringAccessTests(TestNode node) : IClassFixture<TestNode>
+public sealed class MonitoringAccessTests(OwnDoor node) : IClassFixture<OwnDoor>
 {
     [Theory]
     [InlineData("", "127.0.0.1", null, true)]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Carillon.Api.Tests;
 
-public sealed class OpenApiTests(TestNode node) : IClassFixture<TestNode>
+public sealed class OpenApiTests(OwnDoor node) : IClassFixture<OwnDoor>
 {
     [Fact]
     public async Task The_document_tells_how_to_sign_in_and_that_a_secret_is_written_only()

@@ -35,8 +35,8 @@ public class TestNode : IAsyncLifetime
 
     protected virtual Dictionary<string, string?> Settings => new() { ["Api:AdminPassword"] = AdminPassword };
 
-    /// <summary>HTTP comes through the <see cref="Door"/> of all such nodes.</summary>
-    public bool SharesDoor { get; init; }
+    /// <summary>HTTP comes through the <see cref="Door"/> of all such nodes. One that differs from the plain node has an own one.</summary>
+    protected virtual bool SharesDoor => GetType() == typeof(TestNode);
 
     public IServiceProvider Services => _host.Services;
 

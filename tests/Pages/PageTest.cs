@@ -16,7 +16,7 @@ public abstract class PageTest<TPage> : IAsyncLifetime, ITests<TPage> where TPag
 
     static PageTest() => BunitContext.DefaultWaitTimeout = Wait.Patience;
 
-    internal TestNode Node { get; } = new() { SharesDoor = true };
+    internal TestNode Node { get; } = new();
 
     /// <summary>The API, for what a test needs before its page.</summary>
     internal HttpClient Admin { get; private set; } = null!;

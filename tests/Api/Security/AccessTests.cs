@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Carillon.Api.Tests.Security;
 
-public sealed class AccessTests(TestNode node) : IClassFixture<TestNode>
+public sealed class AccessTests(OwnDoor node) : IClassFixture<OwnDoor>
 {
     static async Task<HttpStatusCode> Call(HttpClient client, Operation operation)
     {
