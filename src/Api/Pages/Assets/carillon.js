@@ -27,13 +27,17 @@
 
   const modal = document.getElementById('components-reconnect-modal');
   if (modal) {
+    // Without its circuit nothing of a page can be kept, so it goes unasked. What is added before Blazor starts is heard before what Blazor asks with.
+    let goes = false;
+    window.addEventListener('beforeunload', e => { if (goes) e.stopImmediatePropagation(); }, true);
+    const anew = () => { goes = true; location.reload(); };
     const restarted = () => modal.classList.contains('components-reconnect-rejected');
     // The node came back without this page's circuit: the page begins anew.
-    new MutationObserver(() => { if (restarted()) location.reload(); }).observe(modal, { attributes: true, attributeFilter: ['class'] });
-    document.getElementById('reconnect').addEventListener('click', () => location.reload());
+    new MutationObserver(() => { if (restarted()) anew(); }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+    document.getElementById('reconnect').addEventListener('click', anew);
     const again = setInterval(async () => {
       if (!modal.classList.contains('components-reconnect-failed')) return;
-      try { if ((await fetch('/health/live')).ok) { clearInterval(again); location.reload(); } } catch { /* still away */ }
+      try { if ((await fetch('/health/live')).ok) { clearInterval(again); anew(); } } catch { /* still away */ }
     }, 5000);
     Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 600, retryIntervalMilliseconds: n => n < 5 ? 500 : 2000 } } });
   }
