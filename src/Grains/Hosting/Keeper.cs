@@ -1,4 +1,5 @@
 using Carillon.Nodes;
+using Carillon.Servers;
 using Carillon.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Carillon.Hosting;
 /// campaigns that are not stopped or have calls. What is awake is not disturbed; what was lost with a silo comes back somewhere.
 /// </summary>
 sealed partial class Keeper(
-    IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, AttemptStore attempts, INodes nodes, TimeProvider time, ILogger<Keeper> log) : BackgroundService
+    IGrainFactory grains, Configs configs, CampaignStatusStore campaigns, AttemptStore attempts, INodes nodes, ServerMetrics metrics, TimeProvider time, ILogger<Keeper> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
@@ -40,6 +41,7 @@ sealed partial class Keeper(
     async Task WakeAll(CancellationToken stopping)
     {
         var configured = await configs.Servers.ListAsync(cancel: stopping);
+        metrics.Want(configured.Where(s => s.Config.Enabled).Select(s => new ServerId(s.Id)));
         var places = ServerPlaces.Of(configured, nodes.Active);
         // A server that is configured no more still has to end the calls that it had.
         var servers = configured.Select(s => new ServerId(s.Id)).Union(await attempts.ListServersWithOpenAsync(stopping));

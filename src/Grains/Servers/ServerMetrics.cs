@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Carillon.Ami;
 using Carillon.Hosting;
@@ -22,6 +23,7 @@ public sealed class ServerMetrics : IDisposable
     readonly BoundedTag _servers = new();
     readonly BoundedTag _trunks = new();
     readonly ConcurrentDictionary<string, Standing> _standing = new(StringComparer.Ordinal);
+    ImmutableArray<ServerId> _wanted = [];
     readonly Counter<long> _sent;
     readonly Counter<long> _results;
     readonly Counter<long> _trunkResults;
@@ -36,6 +38,7 @@ public sealed class ServerMetrics : IDisposable
         _agentWait = _meter.CreateHistogram<double>("carillon.agent.free_to_originate", "s", "From an agent becoming free to the Originate of a call for them.", advice: Latency);
         _eventLag = _meter.CreateHistogram<double>("carillon.ami.event_to_decision", "s", "From an AMI event being read to the server grain having digested it.", advice: Latency);
         _meter.CreateObservableGauge("carillon.server.online", () => Read(s => s.Online ? 1L : 0), null, "1 on the node that holds the server's connection and is in step with it, else 0.");
+        _meter.CreateObservableGauge("carillon.server.wanted", () => _wanted.Select(s => new Measurement<long>(1, Tag(s))), null, "1 on every node for each server that is configured and switched on: one of them should hold its connection.");
         _meter.CreateObservableGauge("carillon.ami.lag", () => Read(c => c.Lag.TotalSeconds), "s", "Age of the oldest AMI event that waits to be read.");
         _meter.CreateObservableGauge("carillon.ami.events.waiting", () => Read(c => (long)c.QueueLength), "{event}", "AMI events that wait to be read.");
         _meter.CreateObservableGauge("carillon.ami.actions.in_flight", () => Read(c => (long)c.InFlight), "{action}", "AMI actions that wait for their answer.");
@@ -61,6 +64,9 @@ public sealed class ServerMetrics : IDisposable
 
     /// <summary>A server that has gone to another node stays here with zeros: a series that only stopped would look as if it still stood.</summary>
     internal void Stands(ServerId server, bool online, AmiClient? client) => _standing[_servers.Of(server.Value)] = new(online, client);
+
+    /// <summary>Servers that should be online on some node.</summary>
+    internal void Want(IEnumerable<ServerId> servers) => _wanted = [.. servers];
 
     KeyValuePair<string, object?> Tag(ServerId server) => new("server", _servers.Of(server.Value));
 

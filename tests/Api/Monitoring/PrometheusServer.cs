@@ -24,8 +24,12 @@ sealed class PrometheusServer : IAsyncDisposable
     Uri _address = null!;
     Process? _process;
 
-    public static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "prometheus")).FirstOrDefault(File.Exists);
+    public static string? Program => InPath("prometheus");
+
+    /// <summary>Of the same package: tries alerts on series that are made up.</summary>
+    public static string? Tool => InPath("promtool");
+
+    static string? InPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     public static async Task<PrometheusServer> Start(params Uri[] nodes)
     {
