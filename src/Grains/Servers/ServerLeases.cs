@@ -62,7 +62,7 @@ sealed partial class ServerLeases(ServerOwnerStore owners, INodes nodes, IOption
         {
             while (await timer.WaitForNextTickAsync(_stop.Token)) await Renew();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
         }
     }
@@ -82,9 +82,10 @@ sealed partial class ServerLeases(ServerOwnerStore owners, INodes nodes, IOption
                 else Lose(lease);
             }
         }
-        catch (StorageException e)
+        catch (Exception e)
         {
-            NotRenewed(log, e);
+            // Whatever it was: if this ended, no server of the node would start a call any more, and nothing would say so.
+            if (!_stop.IsCancellationRequested) NotRenewed(log, e);
         }
     }
 

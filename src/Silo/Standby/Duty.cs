@@ -31,9 +31,12 @@ sealed partial class Duty(Database database, NodeLock held, ClusterOptions clust
         held ??= await Wait(database, options, time);
         if (held is null) return null;
         var duty = new Duty(database, held, cluster, app.Services, time, app.Services.GetRequiredService<ILogger<Duty>>());
-        duty._watching = duty.Watch(duty._end.Token);
+        duty.Start();
         return duty;
     }
+
+    /// <summary>Begins to watch.</summary>
+    public void Start() => _watching = Watch(_end.Token);
 
     static bool IsShared(ClusterOptions cluster) => cluster.Id is not null;
 
@@ -84,10 +87,25 @@ sealed partial class Duty(Database database, NodeLock held, ClusterOptions clust
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping)) await Look(stopping);
+            while (await timer.WaitForNextTickAsync(stopping)) await LookOrLose(stopping);
         }
         catch (OperationCanceledException)
         {
+        }
+    }
+
+    /// <summary>Whatever goes wrong, nobody may be dialed by a node that no longer looks whether it is its turn.</summary>
+    async Task LookOrLose(CancellationToken stopping)
+    {
+        try
+        {
+            await Look(stopping);
+        }
+        catch (Exception e)
+        {
+            if (stopping.IsCancellationRequested) return;
+            database.Tenure.Lose();
+            Failed(log, database.Where, e);
         }
     }
 
@@ -150,6 +168,9 @@ sealed partial class Duty(Database database, NodeLock held, ClusterOptions clust
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Database} has ended the session that makes this node the one that works; until it is back no call is begun")]
     static partial void Lost(ILogger logger, string database);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Database}: it could not be found out whether this node is still the one that works; until it is known no call is begun")]
+    static partial void Failed(ILogger logger, string database, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Database} is out of reach, and no other node is known to have reached it for long: this one waits")]
     static partial void Waits(ILogger logger, string database);
