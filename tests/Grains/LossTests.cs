@@ -313,4 +313,78 @@ public class LossTests
 
         Assert.Equal(CampaignStatus.Stopped, (await dialer.Get<CampaignStatusStore>().GetAsync(Dialer.Spring))!.Status);
     }
+
+    /// <summary>Nobody can take the server: whoever asks it for anything gets no answer.</summary>
+    static async Task Silence(Dialer dialer, string server)
+    {
+        await dialer.StopNode();
+        await dialer.StartNode();
+        await dialer.Sql($"CREATE TRIGGER silence BEFORE UPDATE ON server_owners WHEN NEW.server_id = '{server}' BEGIN SELECT RAISE(ABORT, 'silenced'); END");
+        await dialer.StopNode();
+        await dialer.StartNode();
+    }
+
+    [Fact]
+    public async Task A_campaign_stops_on_all_servers_and_stays_stopped_although_one_does_not_answer()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 2));
+        await dialer.AddLeads("+1001010001");
+        await dialer.Sql($"UPDATE leads SET next_at = next_at + {TimeSpan.FromDays(1).Ticks / 10}");
+        await dialer.Start();
+        await Silence(dialer, "pbx1");
+        var campaign = dialer.Grains.Campaign(Dialer.Spring);
+        await dialer.Until(p => p.Status == CampaignStatus.Running);
+
+        Assert.Contains("pbx1", (await campaign.Stop()).Refusal, StringComparison.Ordinal);
+
+        Assert.Equal(CampaignStatus.Stopped, (await dialer.Get<CampaignStatusStore>().GetAsync(Dialer.Spring))!.Status);
+        // It is not taken for done.
+        Assert.False((await campaign.Stop()).Accepted);
+        await dialer.Sql("DROP TRIGGER silence");
+        Assert.True((await campaign.Stop()).Accepted);
+    }
+
+    [Fact]
+    public async Task Calls_go_out_on_the_other_servers_while_one_does_not_answer()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 2, agents: 2) with { Speed = 8 }, c => c with { Queue = null, Mode = PacingMode.Agentless, Agentless = new() { Message = "offer" }, Channels = 6 });
+        await Silence(dialer, "pbx1");
+        await Dialer.Until(() => dialer.Grains.Server(new("pbx2")).GetSnapshot(), s => s.State == ServerState.Online);
+        await dialer.AddLeads(Numbers(12, "01"));
+        await dialer.Start();
+
+        await dialer.Until(p => p.Status == CampaignStatus.Finished);
+
+        var records = await dialer.Records();
+        Assert.Equal(12, records.Count);
+        Assert.All(records, r => Assert.Equal(new ServerId("pbx2"), r.Intent.Server));
+    }
+
+    [Fact]
+    public async Task A_call_whose_record_somebody_else_has_written_is_told_of_and_counted_by_nobody_else()
+    {
+        await using var dialer = await Dialer.Start(NetworkConfig.Of(servers: 1, agents: 1));
+        await dialer.StopNode();
+        await dialer.StartNode(o => o.ChannelGrace = TimeSpan.FromMinutes(5));
+        // Without telling the campaign, which adopts what is open when it awakes.
+        await dialer.Get<LeadStore>().AddAsync(Dialer.Spring, new("+1001010001"));
+        var intent = await Intent(dialer);
+        await dialer.Get<AttemptStore>().BeginAsync([intent]);
+        Assert.Equal(1, (await dialer.Grains.Campaign(Dialer.Spring).GetProgress()).Dialing);
+        var call = dialer.Grains.Call(intent.Id);
+        await call.Track(intent, new());
+        await dialer.Get<AttemptStore>().CompleteAsync(
+            new() { Intent = intent, EndedAt = intent.At.AddSeconds(2), Outcome = Outcome.HumanAnswered }, (_, _) => new() { Status = LeadStatus.Answered, AttemptsSinceAnswer = 0 });
+
+        var busy = new EndReason { Cause = HangupCause.UserBusy };
+        await call.Observe(
+        [
+            new() { Kind = CallFactKind.Created, At = intent.At },
+            new() { Kind = CallFactKind.OriginateFailed, At = intent.At.AddSeconds(1), Reason = busy },
+            new() { Kind = CallFactKind.HungUp, At = intent.At.AddSeconds(1), Reason = busy },
+        ]);
+
+        Assert.DoesNotContain(Outcome.Busy, (await dialer.Grains.Campaign(Dialer.Spring).GetProgress()).Outcomes.Keys);
+        Assert.Equal(Outcome.HumanAnswered, (await dialer.Records()).Single().Outcome);
+    }
 }

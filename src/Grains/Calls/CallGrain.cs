@@ -16,7 +16,7 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
 {
     static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
-    /// <summary>For the others to hear of the end of a call whose node leaves. They may be leaving too, and then find it in the store.</summary>
+    /// <summary>For others to hear of the end of a call. They may be on a node that leaves or hangs, and then find it in the store.</summary>
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     CallProgress _progress = CallProgress.New;
@@ -24,6 +24,8 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     CallRules _rules = new();
     IGrainTimer? _timer;
     bool _closed;
+    /// <summary>The store may have taken the record although it did not say so.</summary>
+    bool _inDoubt;
     bool _detectionTold;
     CallState? _counted;
 
@@ -116,24 +118,43 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
     async Task Close()
     {
         var attempt = CallMachine.ToAttempt(_intent!, _progress, _rules);
+        var ended = true;
         try
         {
             if (attempt.Outcome is null) await attempts.WithdrawAsync([Id], (attempt.EndedAt ?? time.GetUtcNow()) + LeadRules.NotPlacedPause, attempt.Reason.Text ?? "not placed");
-            else await attempts.CompleteAsync(attempt, (ended, lead) => DispositionRules.AtEnd(ended, lead, _rules));
+            else ended = await attempts.CompleteAsync(attempt, (ended, lead) => DispositionRules.AtEnd(ended, lead, _rules)) || _inDoubt;
         }
         catch (StorageException e)
         {
             NotStored(log, Id.Value, e);
+            _inDoubt = true;
             Arm(StoreRetry);
             return;
         }
         _closed = true;
         _timer?.Dispose();
-        metrics.Ended(attempt);
-        CallTrace.Tell(attempt);
-        await GrainFactory.Subscriber(_intent!.Number).Release(Id);
-        await Report();
+        if (ended)
+        {
+            metrics.Ended(attempt);
+            CallTrace.Tell(attempt);
+        }
+        // One that does not hear of it finds the record, later; the other need not.
+        await Tell("subscriber", () => GrainFactory.Subscriber(_intent!.Number).Release(Id).WaitAsync(LastWords, time));
+        // Whoever else wrote the record has told the campaign what it says.
+        if (ended) await Tell("campaign", Report);
         DeactivateOnIdle();
+    }
+
+    async Task Tell(string whom, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e)
+        {
+            NotTold(log, Id.Value, whom, e);
+        }
     }
 
     Task Report() => GrainFactory.Campaign(_intent!.Campaign).CallsChanged(
@@ -172,6 +193,9 @@ sealed partial class CallGrain(AttemptStore attempts, Configs configs, TimeProvi
         _progress = CallMachine.Conclude(_progress, _rules);
         await Close();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of attempt {Attempt} did not reach its {Whom}")]
+    static partial void NotTold(ILogger logger, string attempt, string whom, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} could not be stored yet")]
     static partial void NotStored(ILogger logger, string attempt, Exception error);

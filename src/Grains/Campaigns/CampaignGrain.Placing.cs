@@ -3,6 +3,7 @@ using Carillon.Pacing;
 using Carillon.Queues;
 using Carillon.Servers;
 using Carillon.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Campaigns;
 
@@ -14,6 +15,9 @@ sealed partial class CampaignGrain
 
     /// <summary>How long a server without lines is left out, so that agents who could be served elsewhere are.</summary>
     static readonly TimeSpan FullServerRest = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one that does not answer is left out. Meanwhile the cluster may find it another node.</summary>
+    static readonly TimeSpan SilentServerRest = TimeSpan.FromSeconds(10);
 
     readonly CallStarts _starts = new(time.GetElapsedTime(0));
     readonly HashSet<AttemptId> _inDoubt = [];
@@ -71,12 +75,24 @@ sealed partial class CampaignGrain
         var round = NewRound(setup);
         await Run(round, slots);
         if (round.Unserved.Count == 0) return;
+        LeaveOut(round.Silent, now);
         var full = round.Full.ToList();
         if (full.Count > 0) Add($"No line is left on {string.Join(", ", full)}.");
         // Where there is room, leads of further back may be for it; if none is, the agents had better be asked for elsewhere.
         var leftOut = full.Count < round.Unserved.Count && await MakeRoom(setup, round, now) ? full : [.. round.Unserved];
-        if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut) _fullUntil[server] = now + FullServerRest;
+        if (full.Count > 0 || _buffer.Count > 0) foreach (var server in leftOut.Except(round.Silent.Keys)) _fullUntil[server] = now + FullServerRest;
         await GiveBack(setup, now);
+    }
+
+    /// <summary>Each round that asks one that hangs waits for it.</summary>
+    void LeaveOut(Dictionary<ServerId, Exception> silent, DateTimeOffset now)
+    {
+        foreach (var (server, why) in silent)
+        {
+            _fullUntil[server] = now + SilentServerRest;
+            Add($"Server {server} does not answer.");
+            SilentServer(log, Id.Value, server.Value, why);
+        }
     }
 
     /// <summary>Leads that only full trunks may dial, or trunks of a server without free agents, must not hold up those behind them.</summary>
@@ -117,4 +133,7 @@ sealed partial class CampaignGrain
         await attempts.WithdrawAsync(doubtful, time.GetUtcNow(), "the database had not answered whether it took the intent");
         _inDoubt.ExceptWith(doubtful);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign}: server {Server} does not say what lines it has; the others are used")]
+    static partial void SilentServer(ILogger logger, string campaign, string server, Exception error);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Carillon.Calls;
 using Carillon.Hosting;
+using Carillon.Servers;
 using Carillon.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,9 @@ sealed partial class CampaignGrain(
 {
     static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>For a server to answer a halt: by then it would have placed what waited there.</summary>
+    static readonly TimeSpan ServerPatience = TimeSpan.FromSeconds(3);
+
     readonly FlightBook _flights = new();
     LeadBuffer _buffer = null!;
     CampaignSetup? _setup;
@@ -28,6 +32,9 @@ sealed partial class CampaignGrain(
     DateTimeOffset? _startedAt;
     IGrainTimer? _ticking;
     long? _epoch;
+
+    /// <summary>Servers that did not say, when the campaign was halted, that nothing waits there any more.</summary>
+    ImmutableArray<ServerId> _unheard = [];
 
     CampaignId Id => new(this.GetPrimaryKeyString());
 
@@ -84,7 +91,7 @@ sealed partial class CampaignGrain(
     };
 
     /// <summary>False while a halt is underway, and after one that broke off: until it is carried through, nobody may be told that it is done.</summary>
-    bool IsSettled => _stored == _status;
+    bool IsSettled => _stored == _status && _unheard.IsEmpty;
 
     public Task Wake() => Task.CompletedTask;
 
@@ -126,18 +133,34 @@ sealed partial class CampaignGrain(
         SayStatus();
         // What made a round fail must not keep the campaign from stopping.
         await _round.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        foreach (var server in (_setup?.Servers ?? []).Union(_flights.Servers).ToList())
-        {
-            var cancelled = await GrainFactory.Server(server).CancelPending(Id);
-            if (cancelled.IsEmpty) continue;
-            await attempts.WithdrawAsync([.. cancelled.Select(c => c.Attempt)], time.GetUtcNow(), cancelled[0].Why);
-            foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
-            await Task.WhenAll(cancelled.Select(c => GrainFactory.Subscriber(c.Number).Release(c.Attempt)));
-            await Task.WhenAll(cancelled.Select(c => GrainFactory.Call(c.Attempt).Withdrawn()));
-        }
+        var servers = (_setup?.Servers ?? []).Union(_flights.Servers).Union(_unheard).ToList();
+        var heard = await Task.WhenAll(servers.Select(CancelPending));
+        _unheard = [.. servers.Where((_, i) => !heard[i])];
         await TakeBack([.. _preview.Offers]);
         await TakeBackInDoubt();
-        return await Become(status);
+        var result = await Become(status);
+        return _unheard.IsEmpty || !result.Accepted ? result : new(_status, $"{string.Join(", ", _unheard)} did not answer; what was about to be dialed there may still be: ask again");
+    }
+
+    /// <returns>False: the server did not answer. That keeps nobody from being stopped elsewhere.</returns>
+    async Task<bool> CancelPending(ServerId server)
+    {
+        ImmutableArray<OrderRefusal> cancelled;
+        try
+        {
+            cancelled = await GrainFactory.Server(server).CancelPending(Id).WaitAsync(ServerPatience, time);
+        }
+        catch (Exception e)
+        {
+            NotHeard(log, Id.Value, server.Value, e);
+            return false;
+        }
+        if (cancelled.IsEmpty) return true;
+        await attempts.WithdrawAsync([.. cancelled.Select(c => c.Attempt)], time.GetUtcNow(), cancelled[0].Why);
+        foreach (var order in cancelled) _flights.Withdraw(order.Attempt);
+        await Task.WhenAll(cancelled.Select(c => GrainFactory.Subscriber(c.Number).Release(c.Attempt)));
+        await Task.WhenAll(cancelled.Select(c => GrainFactory.Call(c.Attempt).Withdrawn()));
+        return true;
     }
 
     async Task<CampaignCommandResult> Become(CampaignStatus status)
@@ -150,7 +173,11 @@ sealed partial class CampaignGrain(
         _status = _stored = status;
         SayStatus();
         // While it stood still its leads did not become fewer.
-        if (status == CampaignStatus.Running) _leadsLeft.Clear();
+        if (status == CampaignStatus.Running)
+        {
+            _leadsLeft.Clear();
+            _unheard = [];
+        }
         KeepTicking();
         Became(log, Id.Value, status);
         Note(time.GetUtcNow());
@@ -166,6 +193,9 @@ sealed partial class CampaignGrain(
         CampaignStatus.Finished => "Every lead is through.",
         _ => "The campaign is stopped.",
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign} was halted, but server {Server} did not answer")]
+    static partial void NotHeard(ILogger logger, string campaign, string server, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Campaign {Campaign} is {Status}")]
     static partial void Became(ILogger logger, string campaign, CampaignStatus status);

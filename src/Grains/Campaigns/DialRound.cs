@@ -32,6 +32,9 @@ sealed class DialRound(
     /// <summary>Those of them that had no line left.</summary>
     public IEnumerable<ServerId> Full => Unserved.Where(server => setup.Trunks.All(t => t.Value.Server != server || _full.Contains(t.Key)));
 
+    /// <summary>Servers that did not say what lines they have.</summary>
+    public Dictionary<ServerId, Exception> Silent { get; } = [];
+
     readonly HashSet<TrunkId> _full = [];
     readonly HashSet<ServerId> _asked = [];
     readonly Dictionary<(ServerId, long), ImmutableArray<ImmutableArray<TrunkId>>> _routes = [];
@@ -73,19 +76,28 @@ sealed class DialRound(
     {
         _asked.Add(server);
         var places = new List<Place>(slots.Count);
-        var (left, unlucky) = (new Queue<AgentSlot>(slots), new List<Lead>());
-        while (TakeLeads(server, left) is { Count: > 0 } calls)
+        var (left, taken) = (new Queue<AgentSlot>(slots), new List<Lead>());
+        try
         {
-            foreach (var group in calls.GroupBy(c => string.Join('\n', Routes(server, c.Lead).Select(t => string.Join(' ', t)))))
+            while (TakeLeads(server, left) is { Count: > 0 } calls)
             {
-                var waiting = new Queue<(AgentSlot Slot, Lead Lead)>(group);
-                await Reserve(server, Routes(server, waiting.Peek().Lead), waiting, places);
-                unlucky.AddRange(waiting.Select(w => w.Lead));
-                if (named is null) foreach (var (slot, _) in waiting) left.Enqueue(slot);
+                taken.AddRange(calls.Select(c => c.Lead));
+                foreach (var group in calls.GroupBy(c => string.Join('\n', Routes(server, c.Lead).Select(t => string.Join(' ', t)))))
+                {
+                    var waiting = new Queue<(AgentSlot Slot, Lead Lead)>(group);
+                    await Reserve(server, Routes(server, waiting.Peek().Lead), waiting, places);
+                    if (named is null) foreach (var (slot, _) in waiting) left.Enqueue(slot);
+                }
             }
         }
-        if (named is null) buffer.PutBack(unlucky);
-        if (left.Count > 0) Unserved.Add(server);
+        catch (Exception e)
+        {
+            // The others go on. What this one grants later lapses before anybody could use it.
+            Silent[server] = e;
+        }
+        var placed = places.Select(p => p.Lead.Id).ToHashSet();
+        if (named is null) buffer.PutBack(taken.Where(l => !placed.Contains(l.Id)));
+        if (left.Count > 0 || Silent.ContainsKey(server)) Unserved.Add(server);
         return places;
     }
 
@@ -115,7 +127,7 @@ sealed class DialRound(
         foreach (var trunks in routes)
         {
             if (waiting.Count == 0) return;
-            var granted = await grains.Server(server).Reserve(campaign, setup.Campaign.Traffic.Share, trunks, waiting.Count);
+            var granted = await grains.Server(server).Reserve(campaign, setup.Campaign.Traffic.Share, trunks, waiting.Count).WaitAsync(LineBook.GrantLifetime, time);
             if (granted.Length < waiting.Count) _full.UnionWith(trunks);
             var now = time.GetUtcNow();
             foreach (var grant in granted)
