@@ -109,7 +109,8 @@ public sealed class ActionTests : ClientTest
 
         Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);
         Assert.Equal("Pong", (await Client.SendAsync(Actions.Ping()))["Ping"]);
-        Assert.InRange(Client.Counters.Unmatched, 2, 3);
+        // The first Ping was that of the greeting.
+        Assert.InRange(Client.Counters.Unmatched, 3, 4);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Ami.Events;
 
 namespace Carillon.Ami.Tests;
@@ -5,6 +6,18 @@ namespace Carillon.Ami.Tests;
 /// <summary>The stream: connected, snapshots, events, in an order that tells the truth.</summary>
 public sealed class ClientTests : ClientTest
 {
+    [Theory]
+    [InlineData(90.25)]
+    [InlineData(-3600)]
+    public async Task How_far_the_servers_clock_is_from_ours_is_told(double seconds)
+    {
+        var told = (Time.GetUtcNow().AddSeconds(seconds) - DateTimeOffset.UnixEpoch).TotalSeconds;
+        Server.On("Ping", a => a.Success(string.Create(CultureInfo.InvariantCulture, $"Ping: Pong\r\nTimestamp: {told:0.000000}\r\n")));
+        Connect();
+
+        Assert.Equal(seconds, (await Signals.Next<AmiConnected>()).Server.ClockAhead!.Value.TotalSeconds, 0.001);
+    }
+
     [Fact]
     public async Task The_stream_tells_connected_snapshot_and_live_events_in_order()
     {
@@ -18,6 +31,7 @@ public sealed class ClientTests : ClientTest
         Assert.Equal((1, "11.0.0", "22.10.0", "pbx1", "2026-03-02 08:59:00"),
             (connected.Epoch, connected.Server.AmiVersion, connected.Server.AsteriskVersion, connected.Server.SystemName, connected.Server.StartMark));
         Assert.Equal(Time.GetUtcNow().AddSeconds(-60), connected.Server.StartedAt);
+        Assert.Null(connected.Server.ClockAhead);
         var snapshot = await Signals.Next<AmiSnapshot>();
         Assert.True(snapshot.Complete);
         Assert.Equal(("u1", "sales", "PJSIP/1", "u1"),

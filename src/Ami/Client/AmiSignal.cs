@@ -52,4 +52,8 @@ public sealed record AmiDisconnected(AmiCause Cause, string Detail, TimeSpan Ret
 /// <param name="SystemName">asterisk.conf's systemname, the prefix of every unique id; empty if there is none.</param>
 /// <param name="StartedAt">When Asterisk started, to about a second, from FullyBooted's Uptime.</param>
 /// <param name="StartMark">Asterisk's own start date and time in its own zone: another value means that it was restarted.</param>
-public sealed record AmiServerInfo(string AmiVersion, string AsteriskVersion, string SystemName, DateTimeOffset? StartedAt, string StartMark);
+public sealed record AmiServerInfo(string AmiVersion, string AsteriskVersion, string SystemName, DateTimeOffset? StartedAt, string StartMark)
+{
+    /// <summary>How much later its clock tells than ours, up to the time of a round trip; null if it did not tell.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+}

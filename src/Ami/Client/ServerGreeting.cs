@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Carillon.Ami;
 
 /// <summary>What is learnt of a server before it is told to the consumer: ready for traffic, versions, names, permissions.</summary>
@@ -31,10 +33,17 @@ sealed record ServerGreeting(AmiBreak? Failure, AmiServerInfo Server, AmiPermiss
                     ? await events.Broken.ConfigureAwait(false)
                     : new(AmiCause.LoginTimeout, $"Asterisk at {options.Host}:{options.Port} did not answer right after the login: it is frozen or overloaded."),
             };
+        var askedAt = time.GetUtcNow();
+        var pong = await events.SendAsync(Actions.Ping(), deadline.Token, cancellation).ConfigureAwait(false);
         return new(null,
-            new(events.AmiVersion, settings["AsteriskVersion"], settings["SystemName"], startedAt, $"{status["CoreStartupDate"]} {status["CoreStartupTime"]}".Trim()),
+            new(events.AmiVersion, settings["AsteriskVersion"], settings["SystemName"], startedAt, $"{status["CoreStartupDate"]} {status["CoreStartupTime"]}".Trim()) { ClockAhead = ClockAhead(pong, askedAt, time.GetUtcNow()) },
             PermissionsOf(options.Username, commands));
     }
+
+    // "Timestamp: 1763905200.123456", when the Ping was answered: taken for the middle of the round trip.
+    static TimeSpan? ClockAhead(AmiResponse pong, DateTimeOffset askedAt, DateTimeOffset answeredAt) =>
+        decimal.TryParse(pong["Timestamp"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < uint.MaxValue
+            ? DateTimeOffset.UnixEpoch.AddMicroseconds((double)(seconds * 1_000_000)) - (askedAt + (answeredAt - askedAt) / 2) : null;
 
     // "Originate: Originate a call.  (Priv: originate,all)"; an action of several classes needs one of them, so it proves none.
     static AmiPermissions PermissionsOf(string user, AmiResponse commands)

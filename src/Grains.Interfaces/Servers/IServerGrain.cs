@@ -126,6 +126,8 @@ public sealed record ServerSnapshot
     [Id(11)] public long Reconnects { get; init; }
     /// <summary>How each of the server's trunks works.</summary>
     [Id(12)] public ImmutableArray<TrunkStatus> Trunks { get; init; } = [];
+    /// <summary>How much later the server's clock told than its node's as they connected; negative: earlier. Null: not known.</summary>
+    [Id(13)] public TimeSpan? ClockAhead { get; init; }
 }
 
 /// <summary>What became known on a server, for those whom it concerns.</summary>

@@ -183,6 +183,7 @@ sealed partial class ServerGrain(
         Problem = _standing.Problem ?? (IsMute() ? MuteProblem : null) ?? _trouble.Sentence(_setup.Server?.Username ?? "", time.GetUtcNow()),
         Version = _standing.Info?.AsteriskVersion,
         SystemName = _standing.Info?.SystemName,
+        ClockAhead = _standing.Info?.ClockAhead,
         Calls = _setup.Trunks.Keys.ToImmutableDictionary(t => t, _lines.TakenOn),
         Channels = _calls.Calls.Count,
         Queues = [.. _members.Names.Order(StringComparer.Ordinal)],

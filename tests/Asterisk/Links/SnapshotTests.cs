@@ -16,6 +16,8 @@ public sealed class SnapshotTests(AsteriskLab lab)
         var connected = await listener.Hears<AmiConnected>();
         Assert.Equal("pbx2", connected.Server.SystemName);
         Assert.StartsWith($"{lab.Version}.", connected.Server.AsteriskVersion, StringComparison.Ordinal);
+        // Of the same machine.
+        Assert.InRange(connected.Server.ClockAhead!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
         Assert.Empty(connected.Permissions.Missing(["Originate", "Hangup", "CoreShowChannels", "QueueStatus", "QueuePause"]));
 
         var snapshot = await listener.Hears<AmiSnapshot>();

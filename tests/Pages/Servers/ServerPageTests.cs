@@ -25,6 +25,27 @@ public sealed class ServerPageTests : PageTest<ServerPage>
     }
 
     [Fact]
+    public async Task A_clock_that_is_off_and_an_old_version_are_told_though_it_is_online()
+    {
+        var server = await Make("servers", Floor.NewServer("pbx1"));
+        var says = Node.Grains.Get<IServerGrain>(server);
+        var online = new ServerSnapshot { Server = new(server), State = ServerState.Online, Since = Node.Time.GetUtcNow(), Version = "22.10.0", ClockAhead = TimeSpan.FromSeconds(1.5) };
+        says.GetSnapshot().Returns(online);
+        var good = await Open("/servers/" + server);
+        await good.Sees("It is connected and may do all that is needed.");
+        Assert.Empty(good.All(".connection .trouble"));
+
+        foreach (var (language, ahead, clock, old) in new[] { ("en", 90, "90 s ahead of the node's", "Asterisk 13.38.3 is older"), ("ru", -90, "отстают на 90 с", "Asterisk 13.38.3 старше") })
+        {
+            says.GetSnapshot().Returns(online with { Version = "13.38.3", ClockAhead = TimeSpan.FromSeconds(ahead) });
+            Node.Time.Advance(TimeSpan.FromSeconds(2));
+            var screen = await Open("/servers/" + server, language: language);
+            await screen.Sees(clock);
+            await screen.Sees(old);
+        }
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_connection_is_told_in_the_viewers_language()
     {
         var server = await Make("servers", Floor.NewServer("pbx1"));
