@@ -23,6 +23,9 @@ public class Site : IAsyncLifetime
     /// <summary>How many times faster than life calls go.</summary>
     protected virtual double Speed => 4;
 
+    /// <summary>Shorter than in life, where who waits for the last of a dozen calls waits for minutes.</summary>
+    static readonly FateConfig Fates = new() { ByPrefix = false, LongTalk = TimeSpan.FromSeconds(60), LongTalkVariation = 0.3 };
+
     internal TelephoneNetwork Network { get; private set; } = null!;
     internal NodeClient Api { get; private set; } = null!;
     public IBrowser Browser { get; private set; } = null!;
@@ -32,7 +35,7 @@ public class Site : IAsyncLifetime
     {
         if (ChromiumFactAttribute.Path is not { } chromium) return;
         var world = NetworkConfig.Of(servers: 2, agents: 8, trunkCapacity: 40);
-        Network = new TelephoneNetwork(world with { Speed = Speed, Log = new(Capacity: 1), Fates = new() { ByPrefix = false } }).Start();
+        Network = new TelephoneNetwork(world with { Speed = Speed, Log = new(Capacity: 1), Fates = Fates }).Start();
         await StartNode();
         Api = await NodeClient.SignIn(Address, Password);
         _playwright = await Playwright.CreateAsync();
