@@ -84,10 +84,11 @@ sealed class Screen : IAsyncDisposable
     public async Task Press(string name)
     {
         await When(() => Assert.False(Button(name).HasAttribute("disabled"), $"{name} waits for something else."));
-        await Button(name).ClickAsync();
+        await Press(name, () => Main);
     }
 
-    public Task Press(string name, IElement within) => Button(name, within).ClickAsync();
+    /// <summary>No drawing comes between finding and pressing it.</summary>
+    public Task Press(string name, Func<IElement> within) => _shown.InvokeAsync(() => Button(name, within()).ClickAsync());
 
     public bool Offers(string name) => Buttons(Main).Any(b => IsNamed(b, name));
 
@@ -99,7 +100,7 @@ sealed class Screen : IAsyncDisposable
     {
         var pressed = Press(name);
         await When(() => Assert.Contains(question, _shown.Find("[role=alertdialog]").Said(), StringComparison.Ordinal));
-        await Press(answer, _shown.Find("[role=alertdialog]"));
+        await Press(answer, () => _shown.Find("[role=alertdialog]"));
         await pressed;
         Assert.Empty(_shown.FindAll("[role=alertdialog]"));
     }

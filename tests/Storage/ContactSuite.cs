@@ -45,6 +45,24 @@ public abstract class ContactSuite(TestStore store) : StoreSuite(store)
     }
 
     [StoreFact]
+    public async Task A_yes_that_knew_nothing_of_a_call_since_begins_none_and_leaves_its_lead_as_it_was()
+    {
+        await CallAsync(1, Campaign, Outcome.Busy, answered: false);
+        var (stale, fresh) = ((await Subscribers.FactsAsync(Number(1))).Seen, (await Subscribers.FactsAsync(Number(2))).Seen);
+        // Another activation of the number's grain said yes too.
+        await CallAsync(1, OtherCampaign, Outcome.NoAnswer, answered: false);
+        var (again, other, unasked) = ((await Leads.FindAsync(Campaign, Number(1)))!, await AddLeadAsync(2), await AddLeadAsync(3));
+
+        Assert.Equal(
+            [BeginResult.NumberCalled, BeginResult.Begun, BeginResult.Begun],
+            await TryBeginAsync(Intent(again) with { Seen = stale }, Intent(other) with { Seen = fresh }, Intent(unasked)));
+        Assert.Equal(again, await ReadAsync(again));
+        await CountsMatchRowsAsync(Campaign);
+
+        Assert.Equal([BeginResult.Begun], await TryBeginAsync(Intent(again) with { Seen = (await Subscribers.FactsAsync(Number(1))).Seen }));
+    }
+
+    [StoreFact]
     public async Task A_call_that_has_not_ended_is_found_however_long_ago_it_began()
     {
         var open = await BeginAsync(await AddLeadAsync(1));

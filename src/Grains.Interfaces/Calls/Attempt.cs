@@ -33,6 +33,8 @@ public sealed record AttemptIntent
     [Id(12)] public long? ServerEpoch { get; init; }
     /// <summary>The activation of the campaign that wrote it: once another has taken the campaign the intent is refused. Not stored. Null: any will do.</summary>
     [Id(13)] public long? CampaignEpoch { get; init; }
+    /// <summary>What the number's yes rests on: once there are other calls of it the intent is refused, since caps or gaps may forbid it now. Not stored. Null: nobody was asked.</summary>
+    [Id(14)] public Subscribers.NumberSeen? Seen { get; init; }
 }
 
 /// <summary>Why an attempt ended so, as Asterisk said it.</summary>

@@ -28,6 +28,9 @@ public sealed record ReserveResult([property: Id(0)] ReserveRefusal Refusal, [pr
 {
     public static readonly ReserveResult Granted = new(ReserveRefusal.None);
 
+    /// <summary>What a yes rests on. It goes into the intent (<see cref="Calls.AttemptIntent.Seen"/>).</summary>
+    [Id(2)] public NumberSeen? Seen { get; init; }
+
     public bool IsGranted => Refusal == ReserveRefusal.None;
 }
 

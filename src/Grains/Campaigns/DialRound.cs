@@ -175,7 +175,7 @@ sealed class DialRound(
         var refused = new List<Place>();
         foreach (var (place, answer) in places.Zip(answers))
         {
-            if (answer.IsGranted) granted.Add(place);
+            if (answer.IsGranted) granted.Add(place with { Intent = place.Intent with { Seen = answer.Seen } });
             else
             {
                 refused.Add(place);
@@ -205,8 +205,8 @@ sealed class DialRound(
         var refused = places.Where((_, i) => results[i] != BeginResult.Begun).ToList();
         foreach (var (place, result) in places.Zip(results))
         {
-            // Put on a do-not-call list in this moment, or without telling the subscriber: asked again, it knows which one and for how long.
-            if (result is BeginResult.DoNotCall or BeginResult.NumberInCall) await Refused(place.Lead, new(ReserveRefusal.InCall));
+            // Called, or put on a do-not-call list, in this moment, or without telling the subscriber: asked again, it knows of it, and for how long.
+            if (result is BeginResult.DoNotCall or BeginResult.NumberInCall or BeginResult.NumberCalled) await Refused(place.Lead, new(ReserveRefusal.InCall));
         }
         await GiveBack(refused);
         foreach (var place in begun) flights.Place(place.Intent, setup.PicksAgents ? place.Slot.Agent : place.Intent.For, evidence.Chance(place.Intent), named is not null || setup.Campaign.AgentFirst);

@@ -25,8 +25,9 @@ sealed class SubscriberGrain(SubscriberStore subscribers, TimeProvider time) : G
         _facts ??= await subscribers.FactsAsync(Number);
         var now = time.GetUtcNow();
         var answer = SubscriberRules.MayCall(_facts, campaign, terms, now);
+        // What was read may be old, or another activation's calls unknown here: the store looks whether it still holds.
+        if (answer.IsGranted) (answer, _reservedFor, _reservedUntil) = (answer with { Seen = _facts.Seen }, attempt, now + ISubscriberGrain.ReservationLifetime);
         if (_facts.OpenAttempt is not null) _facts = null;
-        if (answer.IsGranted) (_reservedFor, _reservedUntil) = (attempt, now + ISubscriberGrain.ReservationLifetime);
         return answer;
     }
 

@@ -13,6 +13,8 @@ public enum BeginResult
     LeadNotDialable,
     /// <summary>The number is in another call of ours, in whatever campaign.</summary>
     NumberInCall,
+    /// <summary>There are other calls of the number than those that its yes rests on (<see cref="AttemptIntent.Seen"/>): caps and gaps are to be looked at again.</summary>
+    NumberCalled,
     /// <summary>The number is on the system's do-not-call list or the campaign's.</summary>
     DoNotCall,
     /// <summary>The line was granted by an owner of the server that is no more: another node has taken it.</summary>
@@ -54,14 +56,32 @@ public sealed partial class AttemptStore
             .OrderBy(p => intents[p].Number.Value, StringComparer.Ordinal).ToArray();
         var inserted = await InsertAsync(s, places.Select(p => (intents[p], leads[intents[p].LeadId].Status)));
         for (var i = 0; i < places.Length; i++) if (inserted[i] == 0) results[places[i]] = BeginResult.NumberInCall;
+        var begun = places.Where((_, i) => inserted[i] == 1).ToList();
+        var called = await CalledSinceAsync(s, [.. begun.Select(p => intents[p]).Where(i => i.Seen is not null)]);
+        foreach (var place in begun.Where(p => called.Contains(intents[p].Id))) results[place] = BeginResult.NumberCalled;
 
-        var dialed = places.Where((_, i) => inserted[i] == 1).Select(p => leads[intents[p].LeadId]).ToList();
+        var dialed = begun.Where(p => results[p] == BeginResult.Begun).Select(p => leads[intents[p].LeadId]).ToList();
         await s.ExecuteEachAsync(
             "UPDATE leads SET status = 'Dialing', attempts = attempts + 1, next_at = NULL WHERE id = @lead", DialNames, dialed.ConvertAll(l => new object?[] { l.Id }));
         var counts = new LeadCounts();
         foreach (var lead in dialed) counts.Move(lead.Campaign, lead.Status, true, LeadStatus.Dialing, false);
         await counts.ApplyAsync(s);
         return [.. results];
+    }
+
+    /// <summary>
+    /// Whose numbers have other calls than their askers knew; their rows go again. Asked once they are in the store: no other call to these numbers begins from then
+    /// on, and those of before have ended and can be seen.
+    /// </summary>
+    static async Task<HashSet<AttemptId>> CalledSinceAsync(Session s, IReadOnlyCollection<AttemptIntent> begun)
+    {
+        if (begun.Count == 0) return [];
+        var calls = (await s.QueryAsync<(string Number, long At, string Id)>(
+            "SELECT number, at, id FROM attempts WHERE number {{in:numbers}} AND at >= @since",
+            new { numbers = begun.Select(i => i.Number.Value).Distinct().ToArray(), since = begun.Min(i => i.Seen!.Value.Since) })).ToLookup(c => c.Number);
+        var called = begun.Where(i => calls[i.Number.Value].Count(c => c.At >= i.Seen!.Value.Since.Micros() && c.Id != i.Id.Value) != i.Seen!.Value.Calls).Select(i => i.Id).ToHashSet();
+        if (called.Count > 0) await s.ExecuteAsync("DELETE FROM attempts WHERE id {{in:ids}}", new { ids = called.Select(c => c.Value).ToArray() });
+        return called;
     }
 
     static BeginResult Judge(

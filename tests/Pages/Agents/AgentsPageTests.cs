@@ -63,8 +63,8 @@ public sealed class AgentsPageTests : PageTest<AgentsPage>
         var (anna, boris) = (Node.Grains.Get<IAgentGrain>("PJSIP/9001"), Node.Grains.Get<IAgentGrain>("PJSIP/9002"));
         boris.SetPaused(default, default).ReturnsForAnyArgs("The server is not connected.");
 
-        await screen.Press("Приостановить", screen.Row("Anna"));
-        await screen.Press("Снять с паузы", screen.Row("Boris"));
+        await screen.Press("Приостановить", () => screen.Row("Anna"));
+        await screen.Press("Снять с паузы", () => screen.Row("Boris"));
 
         await anna.Received(1).SetPaused(true, "supervisor");
         await boris.Received(1).SetPaused(false, null);

@@ -105,7 +105,7 @@ public sealed class ImportPanelTests : PageTest<NumbersPage>
         {
             await panel.InvokeAsync(() => screen.GoTo("/audit"));
             await screen.When(() => Assert.Contains(question, screen.Find("[role=alertdialog]").Said(), StringComparison.Ordinal));
-            await screen.Press(answer, screen.Find("[role=alertdialog]"));
+            await screen.Press(answer, () => screen.Find("[role=alertdialog]"));
             await screen.When(() => Assert.Empty(screen.All("[role=alertdialog]")));
         }
     }

@@ -4,7 +4,7 @@ using Carillon.Api.Tests;
 
 namespace Carillon.Pages.Tests.SignIn;
 
-public sealed class PasswordPageTests(TestNode node) : IClassFixture<TestNode>, ITests<PasswordPage>
+public sealed class PasswordPageTests(OwnDoor node) : IClassFixture<OwnDoor>, ITests<PasswordPage>
 {
     const string Given = "given by somebody", Chosen = "chosen by oneself";
 

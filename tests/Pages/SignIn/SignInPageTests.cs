@@ -4,7 +4,7 @@ using Carillon.Api.Tests;
 
 namespace Carillon.Pages.Tests.SignIn;
 
-public sealed class SignInPageTests(TestNode node) : IClassFixture<TestNode>, ITests<SignInPage>
+public sealed class SignInPageTests(OwnDoor node) : IClassFixture<OwnDoor>, ITests<SignInPage>
 {
     [Fact]
     public async Task Who_signs_in_gets_to_where_they_wanted_and_never_to_another_site()

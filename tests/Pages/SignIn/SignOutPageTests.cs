@@ -4,7 +4,7 @@ using Carillon.Api.Tests;
 
 namespace Carillon.Pages.Tests.SignIn;
 
-public sealed class SignOutPageTests(TestNode node) : IClassFixture<TestNode>, ITests<SignOutPage>
+public sealed class SignOutPageTests(OwnDoor node) : IClassFixture<OwnDoor>, ITests<SignOutPage>
 {
     [Theory]
     [InlineData("en", "Sign out?", "Calls and campaigns go on without you.")]
