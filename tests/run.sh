@@ -4,7 +4,7 @@
 GRAIN_PROJECTS='GrainHost Grains Cluster'   # run on Orleans too
 ORLEANS_ONLY=Cluster
 ON_ONE_HOST=Grains   # among all tests: on Orleans, or on Embedded where that does not restore. Alone (carillon test Grains): on both
-LONGEST='Browser Asterisk Api Storage Cluster Grains Pages'   # mostly wait, for calls in real time, or do much: begun first, in this order, so that nothing waits for them at the end
+LONGEST='Browser Asterisk Storage Cluster Grains Api Pages'   # mostly wait, for calls in real time, or do much: begun first, in this order, so that nothing waits for them at the end
 AT_ONCE=4
 WORK=
 # Methods that run for seconds only are not worth being measured first: a quarter less work for the processors.
