@@ -30,8 +30,9 @@ sealed class DialedCampaign(GrainNode node, CampaignId id)
 
     /// <summary>Every call that has not ended is in a talk, and there is one.</summary>
     public Task AllTalk() => GrainNode.Until(
-        async () => ((await Grain.GetProgress()).Talking, Open: (await node.OpenCalls(id)).Count),
-        calls => calls.Talking > 0 && calls.Talking == calls.Open);
+        async () => (Now: await Grain.GetProgress(), Open: (await node.OpenCalls(id)).Count),
+        // Some may end between the two looks: what rings must not pass for one that did.
+        calls => calls.Now is { Talking: > 0, Dialing: 0, Ringing: 0, Waiting: 0 } && calls.Now.Talking == calls.Open);
 
     public Task<List<Lead>> Leads() => node.Leads(id);
 
